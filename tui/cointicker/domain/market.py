@@ -1,0 +1,191 @@
+"""Coins, their quotes and the lists a person watches."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cointicker.domain.words import SafeText
+
+PRICE_CEILING = 1e15
+"""A price above it, in any currency, is an error of the source and counts as unknown."""
+
+DEFAULT_WATCHLIST = (
+    "bitcoin",
+    "ethereum",
+    "tether",
+    "binancecoin",
+    "ripple",
+    "usd-coin",
+    "solana",
+    "tron",
+    "staked-ether",
+    "dogecoin",
+)
+"""CoinGecko ids of the coins that a new user watches."""
+
+PEGS: dict[str, tuple[str, float]] = {"euro-coin": ("eur", 1.0)} | dict.fromkeys(
+    (
+        "tether",
+        "usd-coin",
+        "dai",
+        "ethena-usde",
+        "usds",
+        "first-digital-usd",
+        "paypal-usd",
+        "true-usd",
+        "usd1-wlfi",
+        "frax",
+        "gemini-dollar",
+        "paxos-standard",
+        "binance-usd",
+        "liquity-usd",
+        "ripple-usd",
+        "global-dollar",
+        "usual-usd",
+        "falcon-finance",
+        "usdd",
+    ),
+    ("usd", 1.0),
+)
+"""CoinGecko id of a stablecoin → the currency and the amount of it that one coin is meant to be worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a source said about one coin at one time. ``None`` is "not known", never 0."""
+
+    coin_id: str
+    """CoinGecko's id, which alone names a coin: symbols are shared."""
+    symbol: SafeText
+    """Upper case."""
+    name: SafeText
+    currency: str
+    """Code of the currency that all amounts are in, lower case."""
+    price: float | None
+    fetched_at: float
+    """When the answer reached us, Unix seconds."""
+    updated_at: float | None = None
+    """The source's own time of the price, Unix seconds."""
+    change_1h: float | None = None
+    """Percent, as are the other changes."""
+    change_24h: float | None = None
+    change_7d: float | None = None
+    market_cap: float | None = None
+    volume_24h: float | None = None
+    rank: int | None = None
+    high_24h: float | None = None
+    low_24h: float | None = None
+    sparkline: tuple[float, ...] = ()
+    """Prices of the last seven days, about hourly, oldest first, without times."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoinName:
+    """A coin as people call it, without a price."""
+
+    coin_id: str
+    symbol: SafeText
+    """Upper case."""
+    name: SafeText
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """A named list of coins, in the person's order."""
+
+    name: str
+    coins: tuple[str, ...]
+    """CoinGecko ids."""
+
+
+def parse_amount(raw: object) -> float | None:
+    """A price, cap or volume out of a JSON value: finite, above zero, plausible; else ``None``."""
+    value = parse_number(raw)
+    return value if value is not None and value > 0 else None
+
+
+def parse_price(raw: object) -> float | None:
+    """A price out of a JSON value: an amount below ``PRICE_CEILING``; else ``None``."""
+    value = parse_amount(raw)
+    return value if value is not None and value < PRICE_CEILING else None
+
+
+def parse_number(raw: object) -> float | None:
+    """A finite number out of a JSON value; ``None`` for anything else, booleans and text among it."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return None
+    try:
+        value = float(raw)
+    except OverflowError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def peg_distance(quote: Quote) -> float | None:
+    """How far a stablecoin is from its peg, in basis points; ``None`` where that cannot be said.
+
+    It can be said only when the quote is in the currency of the peg.
+    """
+    peg = PEGS.get(quote.coin_id)
+    if peg is None or quote.price is None or peg[0] != quote.currency:
+        return None
+    return (quote.price / peg[1] - 1) * 10_000
+
+
+def move(before: float | None, now: float | None) -> float | None:
+    """The change from one price to another, in percent."""
+    if before is None or now is None or before <= 0:
+        return None
+    return (now / before - 1) * 100
+
+
+SPARKLINE_SPAN = 7 * 24 * 3600.0
+"""Seconds that a sparkline reaches back."""
+
+
+def sparkline_price(quote: Quote, at: float) -> float | None:
+    """The price at a time (Unix seconds) of the last week, read off the sparkline.
+
+    The points carry no times; they are taken as evenly spread over the week before the quote's own
+    time, so the answer is good to about an hour. ``None`` outside that week.
+    """
+    points = quote.sparkline
+    end = quote.updated_at or quote.fetched_at
+    if len(points) < 24 or not end - SPARKLINE_SPAN <= at <= end:
+        return None
+    position = (at - (end - SPARKLINE_SPAN)) / SPARKLINE_SPAN * (len(points) - 1)
+    left = min(int(position), len(points) - 2)
+    share = position - left
+    return points[left] * (1 - share) + points[left + 1] * share
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHistory:
+    """Prices of one coin that were stored as they came, oldest first."""
+
+    times: tuple[float, ...]
+    """Unix seconds."""
+    prices: tuple[float, ...]
+
+    def near(self, at: float, within: float) -> float | None:
+        """The stored price closest to a time, if one lies within so many seconds of it."""
+        index = bisect_left(self.times, at)
+        best: float | None = None
+        distance = within
+        for candidate in (index - 1, index):
+            if 0 <= candidate < len(self.times) and abs(self.times[candidate] - at) <= distance:
+                distance = abs(self.times[candidate] - at)
+                best = self.prices[candidate]
+        return best
+
+
+def match_coin(wanted: str, quotes: Sequence[Quote]) -> Quote | None:
+    """The quote that a person means by an id or a symbol; the highest ranked where several share it."""
+    lowered = wanted.strip().lower()
+    for quote in quotes:
+        if quote.coin_id == lowered:
+            return quote
+    named = [quote for quote in quotes if quote.symbol.lower() == lowered]
+    return min(named, key=lambda quote: quote.rank or 10**9, default=None)

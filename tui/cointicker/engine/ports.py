@@ -1,0 +1,226 @@
+"""What the engine needs of the outside. Sources and the store are these; ``wiring`` puts them in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cointicker.domain.freshness import Failed
+from cointicker.domain.market import CoinName, PriceHistory, Quote
+from cointicker.domain.mining import Mining
+from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What one visit to a feed brought."""
+
+    headlines: tuple[Headline, ...] = ()
+    """Without categories and coins, which the engine adds."""
+    contents: Mapping[str, str] = field(default_factory=dict)
+    """Headline id → the entry's own full text as foreign HTML: never shown, only given to ``ArticleSource.read``."""
+    name: str = ""
+    """The feed's own title, safe."""
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False
+    """The server said 304, or sent the same as before."""
+    wait: float | None = None
+    """Seconds that the server or the feed asks to wait before the next visit (max-age, Expires, ttl)."""
+    moved_to: str = ""
+    """The address that a permanent redirect named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The readable part of a page or of a feed's own text."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+    title: str = ""
+    """Safe, as are the other texts; empty where the page does not say."""
+    author: str = ""
+    site: str = ""
+    published: float | None = None
+    """Unix seconds."""
+    words: int = 0
+
+
+class MarketSource(Protocol):
+    """Where quotes come from."""
+
+    name: str
+    """What people call it, such as ``CoinGecko``."""
+
+    async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
+        """One quote for each coin that the source knows, in any order; coins that it does not know are missing."""
+        ...
+
+    async def find(self, symbols: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
+        """Quotes of the coins with these symbols, the highest ranked of each."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class FeedSource(Protocol):
+    """Where headlines come from."""
+
+    async def fetch(self, feed: Feed, health: FeedHealth | None) -> FeedAnswer | Failed:
+        """Visit a feed; ``health`` holds the validators of the last visit."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and of the worker process."""
+        ...
+
+
+class ArticleSource(Protocol):
+    """Where articles come from."""
+
+    async def page(self, url: str, *, typed: bool = False) -> Page | Failed:
+        """Fetch a page and take the readable part; ``typed``: a person typed the address, so it may be private."""
+        ...
+
+    async def read(self, content: str, url: str) -> Page | Failed:
+        """The blocks of an entry's own HTML; ``url`` resolves its links."""
+        ...
+
+
+class MiningSource(Protocol):
+    """Where the state of mining comes from."""
+
+    async def fetch(self) -> Mining | Failed:
+        """All that is known; parts that could not be had are ``None``. Hashprice is left to the engine."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that can be asked."""
+
+    market: MarketSource
+    feeds: FeedSource
+    articles: ArticleSource
+    mining: MiningSource
+
+    async def close(self) -> None:
+        """Let go of everything; cancels what is under way."""
+        await self.market.close()
+        await self.feeds.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a source may be asked next, kept over restarts."""
+
+    fetched_at: float | None = None
+    """The last answer, Unix seconds."""
+    next_at: float = 0.0
+    """Unix seconds."""
+    why: str = ""
+    """What went wrong the last time, in words; empty when nothing did."""
+    failures: int = 0
+    """In a row."""
+
+
+class Store(Protocol):
+    """What is kept between runs and shared by all panes. No method blocks the caller's loop."""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is kept (full disk, read-only home, a corrupt file moved aside), in words; empty when all is well."""
+        ...
+
+    async def quotes(self, currency: str) -> dict[str, Quote]:
+        """The last quote of every coin that was ever stored in a currency, by coin id."""
+        ...
+
+    async def save_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote of each coin, and its price in the history."""
+        ...
+
+    async def histories(self, coin_ids: Sequence[str], currency: str, since: float) -> dict[str, PriceHistory]:
+        """Stored prices of coins from a time on (Unix seconds)."""
+        ...
+
+    async def coin_names(self) -> tuple[CoinName, ...]:
+        """All coins that a quote was ever stored for, best ranked first."""
+        ...
+
+    async def headlines(self, limit: int) -> tuple[Headline, ...]:
+        """The newest headlines, newest first."""
+        ...
+
+    async def known_ids(self, headline_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these headlines are stored already."""
+        ...
+
+    async def headline(self, key: str) -> Headline | None:
+        """A headline by its id (or a unique beginning of at least four characters) or address."""
+        ...
+
+    async def save_feed(self, health: FeedHealth, headlines: Sequence[Headline], contents: Mapping[str, str]) -> None:
+        """Keep the outcome of a visit. Headlines known already keep ``first_seen``, ``read`` and ``starred``."""
+        ...
+
+    async def feeds(self) -> dict[str, FeedHealth]:
+        """The health of every feed ever visited, by address."""
+        ...
+
+    async def content(self, headline_id: str) -> str | None:
+        """The entry's own HTML as the feed gave it."""
+        ...
+
+    async def article(self, url: str) -> Article | None:
+        """A stored article."""
+        ...
+
+    async def save_article(self, article: Article) -> None:
+        """Keep an article."""
+        ...
+
+    async def mark(self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Set the marks that are given, leave the others."""
+        ...
+
+    async def mining(self) -> Mining | None:
+        """The last known state of mining."""
+        ...
+
+    async def save_mining(self, mining: Mining) -> None:
+        """Keep the state of mining."""
+        ...
+
+    async def deadline(self, name: str) -> Deadline:
+        """When a source may be asked next."""
+        ...
+
+    async def save_deadline(self, name: str, deadline: Deadline) -> None:
+        """Keep when a source may be asked next."""
+        ...
+
+    async def acquire(self, lease: str, seconds: float) -> bool:
+        """Take or renew the right to fetch for so long; ``False`` while another process holds it."""
+        ...
+
+    async def release(self, lease: str) -> None:
+        """Give the right to fetch back."""
+        ...
+
+    async def calls_since(self, service: str, since: float) -> int:
+        """How many calls all processes together made to a service since a time (Unix seconds)."""
+        ...
+
+    async def changed(self) -> bool:
+        """Whether another process has written since the last time this was asked."""
+        ...
+
+    async def prune(self, before: float, max_headlines: int) -> None:
+        """Forget old unstarred headlines, their articles and old price history."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was asked for, then close the file."""
+        ...

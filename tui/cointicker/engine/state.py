@@ -1,0 +1,82 @@
+"""What the screen and the commands show: one immutable value with a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from cointicker.domain.freshness import Freshness, Waiting
+from cointicker.domain.market import Quote, Watchlist
+from cointicker.domain.mining import Mining
+from cointicker.domain.news import FeedHealth, Story
+
+_NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
+_NO_MOVES: Mapping[tuple[str, str], float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one kind of data stands."""
+
+    freshness: Freshness = field(default_factory=Waiting)
+    next_at: float | None = None
+    """The next fetch is due, Unix seconds."""
+    busy: bool = False
+    """A fetch is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the person, shown once."""
+
+    number: int
+    """Counts up; a screen shows those above the last one that it showed."""
+    text: str
+    """Safe to show."""
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that is shown, at one moment."""
+
+    version: int = 0
+    """Grows with every change."""
+    demo: bool = False
+    offline: bool = False
+    """Nothing is fetched because the person said so."""
+    currency: str = "usd"
+    watchlists: tuple[Watchlist, ...] = ()
+    active: int = 0
+    """Index of the watchlist in use."""
+    quotes: Mapping[str, Quote] = _NO_QUOTES
+    """By coin id; all that are known, watched or not."""
+    market: Part = Part()
+    market_source: str = ""
+    refresh: float = 60.0
+    """Seconds between two market fetches, as they are now."""
+    calls_left: int | None = None
+    """Of this month's budget; ``None`` without one."""
+    stories: tuple[Story, ...] = ()
+    """Newest first, without muted ones."""
+    muted: int = 0
+    """Headlines hidden by mute words."""
+    moves: Mapping[tuple[str, str], float] = _NO_MOVES
+    """(headline id, coin id) → percent since publication; no entry where it is not known."""
+    news: Part = Part()
+    feeds: tuple[FeedHealth, ...] = ()
+    """One for each configured feed that was visited."""
+    feeds_total: int = 0
+    """Configured feeds."""
+    mining: Mining | None = None
+    mining_part: Part = Part()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def watchlist(self) -> Watchlist:
+        """The watchlist in use."""
+        return self.watchlists[self.active] if self.watchlists else Watchlist("", ())
+
+    @property
+    def feeds_ok(self) -> int:
+        """Feeds whose last visit worked."""
+        return sum(not health.why and health.ok_at is not None for health in self.feeds)

@@ -1,0 +1,1 @@
+"""Remote text made safe; numbers, ages and sparks as a person reads them. Pure."""

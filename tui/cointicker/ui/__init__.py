@@ -1,0 +1,1 @@
+"""The screen: the only ring that knows Textual."""
