@@ -24,6 +24,15 @@ DEFAULT_WATCHLIST = (
 )
 """CoinGecko ids of the coins that a new user watches."""
 
+CURRENCIES: tuple[str, ...] = tuple(  # noqa: SIM905 - sixty quoted words would hide the list
+    (
+        "usd eur gbp jpy aed ars aud bch bdt bhd bits bmd bnb brl btc cad chf clp cny czk dkk dot eos eth gel "
+        "hkd huf idr ils inr krw kwd link lkr ltc mmk mxn myr ngn nok nzd php pkr pln rub sar sats sek sgd "
+        "sol thb try twd uah vef vnd xag xau xdr xlm xrp yfi zar"
+    ).split()
+)
+"""Codes that prices can be asked in, lower case, as CoinGecko's ``simple/supported_vs_currencies`` lists them."""
+
 PEGS: dict[str, tuple[str, float]] = {"euro-coin": ("eur", 1.0)} | dict.fromkeys(
     (
         "tether",

@@ -17,7 +17,7 @@ mantle MNT Mantle|vechain VET VeChain|algorand ALGO Algorand|cosmos ATOM Cosmos|
 filecoin FIL Filecoin|polygon-ecosystem-token POL Polygon|optimism OP Optimism|celestia TIA Celestia
 bittensor TAO Bittensor|render-token RENDER Render|ondo-finance ONDO Ondo|worldcoin-wld WLD Worldcoin
 quant-network QNT Quant|injective-protocol INJ Injective|sei-network SEI Sei|tezos XTZ Tezos|fantom FTM Fantom
-dai DAI Dai|staked-ether STETH Lido Staked Ether|leo-token LEO LEO Token|okb OKB OKB|cronos CRO Cronos|gala GALA Gala
+dai DAI Dai|staked-ether STETH Lido Staked Ether|leo-token LEO LEO Token|okb OKB OKB|crypto-com-chain CRO Cronos|gala GALA Gala
 the-sandbox SAND The Sandbox|decentraland MANA Decentraland|maker MKR Maker|lido-dao LDO Lido|bonk BONK Bonk
 dogwifcoin WIF dogwifhat|pi-network PI Pi Network|jupiter-exchange-solana JUP Jupiter|ethena ENA Ethena
 pudgy-penguins PENGU Pudgy Penguins|official-trump TRUMP Official Trump|world-liberty-financial WLFI World Liberty

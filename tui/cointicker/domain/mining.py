@@ -58,6 +58,8 @@ class Mining:
     """Mean fees of a recent block, BTC."""
     pools: tuple[Pool, ...] = ()
     """Largest first."""
+    bitcoin_usd: float | None = None
+    """The price of a bitcoin that the source of these facts knows, USD."""
 
 
 def block_subsidy(height: int) -> float:

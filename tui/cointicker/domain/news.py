@@ -92,6 +92,8 @@ class FeedHealth:
     """What went wrong at the last visit, in words; empty when nothing did."""
     failures: int = 0
     """Visits in a row that failed."""
+    asked: bool = False
+    """The server itself asked to wait until ``next_at``."""
     items: int = 0
     newest_at: float | None = None
     """Time of the newest entry, Unix seconds."""

@@ -123,6 +123,8 @@ class Deadline:
     """What went wrong the last time, in words; empty when nothing did."""
     failures: int = 0
     """In a row."""
+    asked: bool = False
+    """The source itself asked to wait until ``next_at``."""
 
 
 class Store(Protocol):

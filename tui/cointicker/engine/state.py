@@ -48,7 +48,7 @@ class Snapshot:
     watchlists: tuple[Watchlist, ...] = ()
     active: int = 0
     """Index of the watchlist in use."""
-    quotes: Mapping[str, Quote] = _NO_QUOTES
+    quotes: Mapping[str, Quote] = field(default_factory=lambda: _NO_QUOTES)
     """By coin id; all that are known, watched or not."""
     market: Part = Part()
     market_source: str = ""
@@ -60,7 +60,7 @@ class Snapshot:
     """Newest first, without muted ones."""
     muted: int = 0
     """Headlines hidden by mute words."""
-    moves: Mapping[tuple[str, str], float] = _NO_MOVES
+    moves: Mapping[tuple[str, str], float] = field(default_factory=lambda: _NO_MOVES)
     """(headline id, coin id) → percent since publication; no entry where it is not known."""
     news: Part = Part()
     feeds: tuple[FeedHealth, ...] = ()

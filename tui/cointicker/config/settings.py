@@ -1,0 +1,123 @@
+"""Every setting, declared once: its name, default, meaning and what it may be.
+
+``reading`` turns a TOML file into a ``Settings``; the template of ``config init``, the listing of ``config show`` and
+the checks derive from the declarations below.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from cointicker.config.feeds import DEFAULT_FEEDS
+from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST, Watchlist
+from cointicker.domain.news import Feed
+
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+class Secret(str):
+    """A key that no log, traceback or screen may show: its ``repr`` is ``***``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'" if self else "''"
+
+
+def setting(
+    default: Any,
+    help: str,  # noqa: A002
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    address: bool = False,
+    environment: str = "",
+) -> Any:
+    """Declare a setting.
+
+    ``low`` and ``high`` bound a number, both included; ``choices`` are all the words that it may be; ``address``: an
+    http or https address; ``environment`` names the variable that stands in where the file says nothing.
+    """
+    return field(
+        default_factory=lambda: default,
+        metadata={
+            "help": help,
+            "low": low,
+            "high": high,
+            "choices": choices,
+            "address": address,
+            "environment": environment,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSettings:
+    """``[market]``: where prices come from."""
+
+    base_url: str = setting(
+        "https://api.coingecko.com/api/v3/",
+        "any CoinGecko-compatible host; https://pro-api.coingecko.com/api/v3/ for a Pro key",
+        address=True,
+    )
+    demo_api_key: Secret = setting(Secret(), "a free Demo key", environment="COINGECKO_DEMO_API_KEY")
+    pro_api_key: Secret = setting(Secret(), "a paid Pro key", environment="COINGECKO_PRO_API_KEY")
+    refresh: float = setting(60.0, "seconds between two fetches, a floor: the budget widens it", low=5, high=86_400)
+    monthly_calls: int = setting(10_000, "the budget of calls in a month with a key; 0 = none", low=0, high=10**9)
+
+    @property
+    def has_key(self) -> bool:
+        """Whether calls are made in the name of a key, and so count against its budget."""
+        return bool(self.demo_api_key or self.pro_api_key)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSettings:
+    """``[news]``: what the headlines are read from."""
+
+    refresh: float = setting(600.0, "seconds between two visits to a feed, a floor", low=60, high=86_400)
+    full_articles: bool = setting(default=True, help="fetch the page where a feed gives only a summary")
+    mute: tuple[str, ...] = setting((), "headlines with one of these words in title or tags are hidden, and counted")
+    keep_days: float = setting(30.0, "headlines are kept for so many days; starred ones for ever", low=1, high=3650)
+    keep_headlines: int = setting(20_000, "and no more than so many", low=100, high=1_000_000)
+    feeds: tuple[Feed, ...] = setting(DEFAULT_FEEDS, "each with url, and if you like name and categories")
+
+
+@dataclass(frozen=True, slots=True)
+class MiningSettings:
+    """``[mining]``: where the state of Bitcoin mining comes from."""
+
+    base_url: str = setting("https://mempool.space/api/", "mempool.space or a mempool of your own", address=True)
+    refresh: float = setting(300.0, "seconds between two fetches", low=60, high=86_400)
+
+
+@dataclass(frozen=True, slots=True)
+class UiSettings:
+    """``[ui]``: the look."""
+
+    bar: str = setting(
+        "pages",
+        "coins that do not fit the price bar: turn pages, scroll as a tape, or stay still",
+        choices=("pages", "scroll", "still"),
+    )
+    page_seconds: float = setting(6.0, "seconds that a page of the price bar stays", low=1, high=3600)
+    reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a person can set."""
+
+    currency: str = setting("usd", "what prices are in, as CoinGecko spells it", choices=CURRENCIES)
+    theme: str = setting("midnight", "a palette; `cointicker themes list` names them")
+    contact: str = setting("", "an e-mail or web address, told to the sites that are fetched; some ask for one")
+    watchlists: tuple[Watchlist, ...] = setting(
+        (Watchlist("Majors", DEFAULT_WATCHLIST),), "lists of CoinGecko ids, in your order"
+    )
+    market: MarketSettings = field(default_factory=MarketSettings)
+    news: NewsSettings = field(default_factory=NewsSettings)
+    mining: MiningSettings = field(default_factory=MiningSettings)
+    ui: UiSettings = field(default_factory=UiSettings)
+    keys: Mapping[str, str] = setting(_NO_KEYS, "command = key; several with commas between; empty for none")

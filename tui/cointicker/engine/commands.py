@@ -1,0 +1,134 @@
+"""Every command that a key, the palette or the mouse can give: declared here once, all else derives from it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where a command means something."""
+
+    ANYWHERE = "Anywhere"
+    WATCHLIST = "Watchlist"
+    HEADLINES = "Headlines"
+    ARTICLE = "Article"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a person can ask for."""
+
+    name: str
+    """Its name in ``[keys]`` of the configuration."""
+    keys: tuple[str, ...]
+    """As Textual spells them; the first is the one that is shown."""
+    help: str
+    """What it does, as a sentence without a full stop."""
+    places: tuple[Place, ...] = (Place.ANYWHERE,)
+    label: str = ""
+    """One word for the status line; empty: not shown there."""
+
+
+_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE)
+_NEWS = (Place.HEADLINES, Place.ARTICLE)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", ("j", "down"), "Move down", _LISTS),
+    Command("up", ("k", "up"), "Move up", _LISTS),
+    Command("page_down", ("pagedown", "ctrl+d"), "Move a page down", _LISTS),
+    Command("page_up", ("pageup", "ctrl+u"), "Move a page up", _LISTS),
+    Command("top", ("g", "home"), "Go to the top", _LISTS),
+    Command("bottom", ("G", "end"), "Go to the bottom", _LISTS),
+    Command("open", ("enter", "l", "right"), "Open; on a coin: show its headlines only", _LISTS),
+    Command("back", ("escape", "h", "left"), "Go back; clear the filter"),
+    Command("quit", ("q",), "Go back; from the main screen: quit"),
+    Command("next_pane", ("tab",), "Go to the next pane"),
+    Command("previous_pane", ("shift+tab",), "Go to the previous pane"),
+    Command("search", ("slash",), "Search the headlines", label="search"),
+    Command("next_category", ("right_square_bracket",), "Next category"),
+    Command("previous_category", ("left_square_bracket",), "Previous category"),
+    Command("next_article", ("n",), "Next headline, opened if one is open", _NEWS),
+    Command("previous_article", ("p",), "Previous headline, opened if one is open", _NEWS),
+    Command("forward", ("space",), "A page down; at the end of an article the next unread one", _NEWS),
+    Command("browse", ("o",), "Open in the browser", _NEWS),
+    Command("copy", ("y",), "Copy the link", _NEWS),
+    Command("star", ("s",), "Star, or take the star away", _NEWS),
+    Command("toggle_read", ("m",), "Mark read or unread", _NEWS),
+    Command("read_all", ("A",), "Mark all headlines shown as read", (Place.HEADLINES,)),
+    Command("sources", ("x",), "Show who else carries the story", _NEWS),
+    Command("links", ("u",), "List the links of the article", (Place.ARTICLE,)),
+    Command("full_text", ("f",), "Switch between the feed's text and the full article", (Place.ARTICLE,)),
+    Command("wider", ("plus", "equals_sign"), "Wider text", (Place.ARTICLE,)),
+    Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),
+    Command("zen", ("z",), "Give the article the whole pane", (Place.ARTICLE,)),
+    Command("next_watchlist", ("w",), "Next watchlist"),
+    Command("theme", ("t",), "Next theme, for this run"),
+    Command("refresh", ("r",), "Fetch now, within what the sources allow"),
+    Command("status", ("e",), "Sources, errors and ages"),
+    Command("undo", ("ctrl+z",), "Undo the last mark"),
+    Command("palette", ("ctrl+p",), "Command palette"),
+    Command("help", ("question_mark",), "Help for what has the focus", label="help"),
+)
+
+BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+
+_KEY_SIGNS = {
+    "slash": "/",
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "shift+tab": "Shift+Tab",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_sign(key: str) -> str:
+    """A key as people write it: ``/``, ``Ctrl+Z``, ``PgDn``."""
+    if key in _KEY_SIGNS:
+        return _KEY_SIGNS[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return key if len(key) == 1 else key.capitalize()
+
+
+class KeyClash(ValueError):
+    """Two commands that are live in one place ask for the same key."""
+
+
+def assign_keys(changes: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Command name → its keys, after the person's own ``[keys]``: ``refresh = "r"`` or ``"r,f5"``; empty: no key.
+
+    A key that a person gives to one command is taken from any other that has it by default.
+    Raises ``KeyClash`` where two of the person's own changes want the same key in the same place.
+    """
+    wanted = {name: tuple(key.strip() for key in keys.split(",") if key.strip()) for name, keys in changes.items()}
+    assigned: dict[str, tuple[str, ...]] = {}
+    for command in COMMANDS:
+        if command.name in wanted:
+            assigned[command.name] = wanted[command.name]
+            continue
+        taken = {key for name, keys in wanted.items() if _meet(BY_NAME[name], command) for key in keys}
+        assigned[command.name] = tuple(key for key in command.keys if key not in taken)
+    for name, keys in wanted.items():
+        for other, other_keys in wanted.items():
+            both = set(keys) & set(other_keys)
+            if name < other and both and _meet(BY_NAME[name], BY_NAME[other]):
+                raise KeyClash(f"{name} and {other} both ask for {key_sign(sorted(both)[0])}")
+    return assigned
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether both are live in some place."""
+    return (
+        Place.ANYWHERE in one.places or Place.ANYWHERE in other.places or bool(set(one.places) & set(other.places))
+    )

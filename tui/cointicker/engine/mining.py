@@ -1,0 +1,88 @@
+"""The mining desk: keeps the state of Bitcoin mining and works out what it pays."""
+
+from dataclasses import replace
+
+from cointicker.config.settings import Settings
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
+from cointicker.domain.mining import Mining, hashprice
+from cointicker.engine.board import Board
+from cointicker.engine.handle import SourceHandle
+from cointicker.engine.ports import Deadline, Store
+from cointicker.engine.schedule import retry_at
+
+LEASE = "mining"
+_LEASE_SECONDS = 60.0
+
+
+class MiningDesk:
+    """Fetches the state of mining under a lease."""
+
+    def __init__(self, settings: Settings, store: Store, sources: SourceHandle, board: Board) -> None:
+        self._settings = settings
+        self._store = store
+        self._sources = sources
+        self._board = board
+        self._deadline = Deadline()
+
+    async def load(self) -> None:
+        """Show what is stored."""
+        self._deadline = await self._store.deadline(LEASE)
+        mining = await self._store.mining()
+        if mining is None and not self._deadline.why:
+            return
+        self._publish(mining)
+
+    def _publish(self, mining: Mining | None) -> Freshness:
+        why, again = self._deadline.why, self._deadline.next_at
+        state: Freshness
+        if mining is None:
+            state = Failed(why or "nothing stored", again)
+        else:
+            state = Stale(mining.fetched_at, why, again) if why else Fresh(mining.fetched_at)
+        self._board.publish(mining=mining)
+        self._board.publish_part("mining_part", freshness=state, next_at=self.due_at())
+        return state
+
+    def due_at(self) -> float:
+        """When the next fetch is due, Unix seconds."""
+        mining = self._board.snapshot.mining
+        if self._deadline.why or mining is None:
+            return self._deadline.next_at
+        return mining.fetched_at + self._settings.mining.refresh
+
+    async def refresh(self, *, force: bool = False) -> Freshness:
+        """Fetch if it is due; ``force``: anyway."""
+        current = self._board.snapshot.mining_part.freshness
+        if not force and self._board.clock() < self.due_at():
+            return current
+        if not await self._store.acquire(LEASE, _LEASE_SECONDS):
+            return current
+        try:
+            await self.load()  # another process may have fetched meanwhile
+            if not force and self._board.clock() < self.due_at():
+                return self._board.snapshot.mining_part.freshness
+            self._board.publish_part("mining_part", busy=True)
+            return await self._fetch()
+        finally:
+            self._board.publish_part("mining_part", busy=False)
+            await self._store.release(LEASE)
+
+    async def _fetch(self) -> Freshness:
+        answer = await (await self._sources.get()).mining.fetch()
+        now = self._board.clock()
+        if isinstance(answer, Failed):
+            failures = self._deadline.failures + 1
+            again = retry_at(answer, failures, now)
+            self._deadline = Deadline(self._deadline.fetched_at, again, answer.why, failures)
+            await self._store.save_deadline(LEASE, self._deadline)
+            return self._publish(self._board.snapshot.mining)
+        mining = replace(answer, hashprice=self._hashprice(answer))
+        self._deadline = Deadline(fetched_at=now, next_at=now + self._settings.mining.refresh)
+        await self._store.save_mining(mining)
+        await self._store.save_deadline(LEASE, self._deadline)
+        return self._publish(mining)
+
+    def _hashprice(self, mining: Mining) -> float | None:
+        bitcoin = self._board.snapshot.quotes.get("bitcoin")
+        price = bitcoin.price if bitcoin is not None and bitcoin.currency == "usd" else None
+        return hashprice(mining.height, mining.block_fees, mining.hashrate, price or mining.bitcoin_usd)

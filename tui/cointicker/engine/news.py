@@ -1,0 +1,225 @@
+"""The news desk: visits the feeds, sorts what they bring into categories, coins and stories, opens articles."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from cointicker.config.settings import Settings
+from cointicker.domain.categories import categorise
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting
+from cointicker.domain.mentions import CoinIndex
+from cointicker.domain.news import Feed, FeedHealth, Headline, Story
+from cointicker.domain.stories import group_stories
+from cointicker.engine.board import Board
+from cointicker.engine.handle import SourceHandle
+from cointicker.engine.market import MarketDesk
+from cointicker.engine.ports import FeedAnswer, Store
+from cointicker.engine.schedule import next_visit, retry_at
+from cointicker.text.safe import clean
+
+LEASE = "news"
+_LEASE_SECONDS = 90.0
+_AT_ONCE = 4
+"""Feeds that are visited side by side; never two of one host."""
+MOST_HEADLINES = 2000
+"""Headlines on the screen."""
+_ASKED_AGAIN = 30.0
+"""Seconds before a person's own refresh visits the same feed again."""
+_MENTIONED_WITHIN = 48 * 3600.0
+_MOST_MENTIONED = 60
+
+
+class NewsDesk:
+    """Visits feeds when they are due, under a lease; a failed visit changes nothing but the feed's health."""
+
+    def __init__(
+        self, settings: Settings, store: Store, sources: SourceHandle, board: Board, market: MarketDesk
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._sources = sources
+        self._board = board
+        self._market = market
+        self._feeds = settings.news.feeds
+        self._health: dict[str, FeedHealth] = {}
+        self._index: CoinIndex | None = None
+        self._mute = tuple(word.lower() for word in settings.news.mute)
+
+    async def load(self) -> None:
+        """Show what is stored."""
+        self._health = await self._store.feeds()
+        await self._show_headlines()
+        self._show_health()
+
+    async def _show_headlines(self) -> None:
+        headlines = await self._store.headlines(MOST_HEADLINES)
+        configured = {feed.url for feed in self._feeds}
+        shown = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
+        heard = [headline for headline in shown if not self._is_muted(headline)]
+        stories = await asyncio.to_thread(group_stories, heard)
+        if stories != self._board.snapshot.stories:
+            self._board.publish(stories=stories, muted=len(shown) - len(heard))
+        now = self._board.clock()
+        recent = (story.lead for story in stories if now - story.lead.at < _MENTIONED_WITHIN)
+        mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
+        self._market.more_coins = tuple(mentioned)[:_MOST_MENTIONED]
+        await self._market.show_moves(stories)
+
+    def _is_muted(self, headline: Headline) -> bool:
+        if not self._mute or headline.starred:
+            return False
+        text = f"{headline.title} {' '.join(headline.tags)}".lower()
+        return any(word in text for word in self._mute)
+
+    def _show_health(self) -> None:
+        visited = tuple(self._health[feed.url] for feed in self._feeds if feed.url in self._health)
+        self._board.publish(feeds=visited, feeds_total=len(self._feeds))
+        self._board.publish_part("news", freshness=self._judge(visited), next_at=self.due_at())
+
+    def _judge(self, visited: Sequence[FeedHealth]) -> Freshness:
+        """Fresh while one feed answers; stale when none does; failed when there is nothing to show."""
+        ok = [health.ok_at for health in visited if health.ok_at is not None and not health.why]
+        if ok:
+            return Fresh(max(ok))
+        failing = [health for health in visited if health.why]
+        if not failing:
+            return Waiting()
+        why = failing[0].why if len(failing) == 1 else f"none of {len(failing)} feeds answers: {failing[0].why}"
+        again = min(health.next_at for health in failing)
+        before = max((health.ok_at for health in failing if health.ok_at is not None), default=None)
+        return Failed(why, again) if before is None else Stale(before, why, again)
+
+    def due_at(self) -> float:
+        """When the next feed is due, Unix seconds."""
+        return min((self._next_at(feed) for feed in self._feeds), default=float("inf"))
+
+    def _next_at(self, feed: Feed) -> float:
+        health = self._health.get(feed.url)
+        return health.next_at if health is not None else 0.0
+
+    async def refresh(self, *, force: bool = False) -> Freshness:
+        """Visit the feeds that are due; ``force``: all that were not visited a moment ago or asked us to wait."""
+        if not self._due_feeds(force=force):
+            return self._board.snapshot.news.freshness
+        if not await self._store.acquire(LEASE, _LEASE_SECONDS):
+            return self._board.snapshot.news.freshness
+        try:
+            self._health = await self._store.feeds()  # another process may have visited some meanwhile
+            due = self._due_feeds(force=force)
+            if due:
+                self._board.publish_part("news", busy=True)
+                await self._visit_all(due)
+        finally:
+            self._board.publish_part("news", busy=False)
+            await self._store.release(LEASE)
+        return self._board.snapshot.news.freshness
+
+    def _due_feeds(self, *, force: bool) -> list[Feed]:
+        now = self._board.clock()
+        if not force:
+            return [feed for feed in self._feeds if self._next_at(feed) <= now]
+        return [feed for feed in self._feeds if self._may_visit(self._health.get(feed.url), now)]
+
+    @staticmethod
+    def _may_visit(health: FeedHealth | None, now: float) -> bool:
+        if health is None or health.checked_at is None:
+            return True
+        if health.asked and now < health.next_at:
+            return False
+        return now - health.checked_at >= _ASKED_AGAIN
+
+    async def _visit_all(self, feeds: Sequence[Feed]) -> None:
+        self._index = CoinIndex(await self._market.name_coins())
+        gate = asyncio.Semaphore(_AT_ONCE)
+        hosts: dict[str, asyncio.Lock] = {}
+
+        async def visit(feed: Feed) -> None:
+            async with hosts.setdefault(urlsplit(feed.url).netloc, asyncio.Lock()), gate:
+                await self._visit(feed)
+            await self._store.acquire(LEASE, _LEASE_SECONDS)
+
+        async with asyncio.TaskGroup() as visits:
+            for feed in feeds:
+                visits.create_task(visit(feed))
+        await self._show_headlines()
+
+    async def _visit(self, feed: Feed) -> None:
+        health = self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
+        answer = await (await self._sources.get()).feeds.fetch(feed, health)
+        now = self._board.clock()
+        if isinstance(answer, Failed):
+            failures = health.failures + 1
+            self._health[feed.url] = replace(
+                health,
+                name=feed.name or health.name,
+                why=answer.why,
+                failures=failures,
+                checked_at=now,
+                next_at=retry_at(answer, failures, now),
+                asked=answer.retry_at is not None,
+            )
+            await self._store.save_feed(self._health[feed.url], (), {})
+        else:
+            await self._keep(feed, health, answer, now)
+        self._show_health()
+
+    async def _keep(self, feed: Feed, health: FeedHealth, answer: FeedAnswer, now: float) -> None:
+        headlines = await asyncio.to_thread(self._sort, feed, answer.headlines)
+        newest = max((headline.published for headline in headlines if headline.published), default=health.newest_at)
+        first_visit = health.ok_at is None
+        self._health[feed.url] = replace(
+            health,
+            name=feed.name or clean(answer.name) or health.name or (urlsplit(feed.url).hostname or feed.url),
+            why="",
+            failures=0,
+            ok_at=now,
+            checked_at=now,
+            next_at=next_visit(now, self._settings.news.refresh, answer.wait, feed.url),
+            asked=False,
+            items=health.items if answer.unchanged else len(headlines),
+            newest_at=newest,
+            etag=answer.etag or (health.etag if answer.unchanged else ""),
+            last_modified=answer.last_modified or (health.last_modified if answer.unchanged else ""),
+        )
+        await self._store.save_feed(self._health[feed.url], headlines, answer.contents)
+        if headlines and (first_visit or not self._board.snapshot.stories):
+            await self._show_headlines()
+
+    def _sort(self, feed: Feed, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
+        """Add categories and coins."""
+        index = self._index
+        return tuple(
+            replace(
+                headline,
+                categories=categorise(headline.title, headline.tags, feed.categories),
+                coins=index.find(headline.title, headline.deck) if index is not None else (),
+            )
+            for headline in headlines
+        )
+
+    async def mark(
+        self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None
+    ) -> None:
+        """Set marks, in the store and on the board."""
+        if not headline_ids:
+            return
+        await self._store.mark(headline_ids, read=read, starred=starred)
+        wanted = frozenset(headline_ids)
+
+        def marked(headline: Headline) -> Headline:
+            if headline.headline_id not in wanted:
+                return headline
+            return replace(
+                headline,
+                read=headline.read if read is None else read,
+                starred=headline.starred if starred is None else starred,
+            )
+
+        stories = tuple(
+            Story(marked(story.lead), tuple(marked(other) for other in story.others))
+            if any(headline.headline_id in wanted for headline in story.headlines)
+            else story
+            for story in self._board.snapshot.stories
+        )
+        self._board.publish(stories=stories)

@@ -1,0 +1,38 @@
+"""When to ask again. Pure."""
+
+import zlib
+
+from cointicker.domain.freshness import Cause, Failed
+
+DAY = 86_400.0
+_RETRY: dict[Cause, tuple[float, float]] = {
+    Cause.OFFLINE: (5, 60),
+    Cause.TIMEOUT: (15, 300),
+    Cause.SERVER: (30, 900),
+    Cause.LIMITED: (60, 900),
+    Cause.BLOCKED: (900, 3600),
+    Cause.REFUSED: (300, 3600),
+    Cause.MISSING: (3600, DAY),
+    Cause.BROKEN: (60, 1800),
+    Cause.TOO_LARGE: (3600, DAY),
+    Cause.FORBIDDEN: (3600, DAY),
+}
+"""Seconds to the first retry, which doubles with every failure in a row, and the most that it grows to."""
+
+
+def retry_at(failed: Failed, failures: int, now: float) -> float:
+    """When to try again after so many failures in a row (1: the first). What the source asks for wins, up to a day."""
+    first, most = _RETRY[failed.cause]
+    own = now + min(most, first * 2.0 ** min(failures - 1, 12))
+    if failed.retry_at is None:
+        return own
+    return min(max(failed.retry_at, now + 1), now + DAY)
+
+
+def next_visit(now: float, interval: float, asked: float | None, name: str) -> float:
+    """When to visit a feed again: its own interval or what it asks for, whichever is longer, at most a day.
+
+    Up to a tenth is added, the same for the same ``name``, so that feeds do not come due all at once.
+    """
+    wait = min(DAY, max(interval, asked or 0.0))
+    return now + wait + wait * 0.1 * (zlib.crc32(name.encode()) % 1000) / 1000

@@ -1,0 +1,16 @@
+"""What takes foreign documents apart. It runs in the worker process only; nothing here touches the network."""
+
+from typing import Any
+
+from cointicker.domain.freshness import Cause
+
+Result = dict[str, Any]
+"""An answer of the worker, JSON values only; every text in it is safe unless its name says otherwise."""
+
+
+class UnreadableError(Exception):
+    """The document cannot be used; ``str`` of it is a reason in words, ours alone, fit to show."""
+
+    def __init__(self, why: str, cause: Cause = Cause.BROKEN) -> None:
+        super().__init__(why)
+        self.cause = cause

@@ -1,0 +1,123 @@
+"""Quotes and the history of prices, as rows."""
+
+import sqlite3
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cointicker.domain.market import CoinName, PriceHistory, Quote
+from cointicker.store.database import UnreadableError
+from cointicker.text.safe import vouch
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+KEEP_ALL = 2 * DAY
+"""Every stored price is kept for so long, then one an hour."""
+KEEP_HOURLY = 30 * DAY
+"""One price an hour is kept for so long, then one a day."""
+
+_COLUMNS = (
+    "coin_id, symbol, name, currency, price, fetched_at, updated_at, change_1h, change_24h, change_7d, "
+    "market_cap, volume_24h, rank, high_24h, low_24h, sparkline"
+)
+
+# A quote without a price leaves the last known price and the times that belong to it.
+_SAVE = f"""
+INSERT INTO quotes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (coin_id, currency) DO UPDATE SET
+    symbol = excluded.symbol, name = excluded.name,
+    price = coalesce(excluded.price, price),
+    fetched_at = CASE WHEN excluded.price IS NULL AND price IS NOT NULL THEN fetched_at ELSE excluded.fetched_at END,
+    updated_at = CASE WHEN excluded.price IS NULL AND price IS NOT NULL THEN updated_at ELSE excluded.updated_at END,
+    change_1h = excluded.change_1h, change_24h = excluded.change_24h, change_7d = excluded.change_7d,
+    market_cap = excluded.market_cap, volume_24h = excluded.volume_24h, rank = excluded.rank,
+    high_24h = excluded.high_24h, low_24h = excluded.low_24h, sparkline = excluded.sparkline
+WHERE excluded.fetched_at >= fetched_at
+"""  # noqa: S608
+
+
+def load_quotes(connection: sqlite3.Connection, currency: str) -> dict[str, Quote]:
+    """The last quote of every coin in a currency, by coin id."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM quotes WHERE currency = ?", (currency,))  # noqa: S608
+    return {row[0]: _unpack_quote(row) for row in rows}
+
+
+def save_quotes(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> None:
+    """Keep each quote unless a newer one is stored, and its price in the history."""
+    for quote in quotes:
+        connection.execute(_SAVE, _pack_quote(quote))
+        if quote.price is not None:
+            at = quote.fetched_at if quote.updated_at is None else quote.updated_at
+            connection.execute(
+                "INSERT OR IGNORE INTO history (coin_id, currency, at, price) VALUES (?, ?, ?, ?)",
+                (quote.coin_id, quote.currency, at, quote.price),
+            )
+
+
+def load_histories(
+    connection: sqlite3.Connection, coin_ids: Sequence[str], currency: str, since: float
+) -> dict[str, PriceHistory]:
+    """Prices of coins from a time on (Unix seconds); coins without any are missing."""
+    found: dict[str, PriceHistory] = {}
+    for coin_id in coin_ids:
+        rows = connection.execute(
+            "SELECT at, price FROM history WHERE coin_id = ? AND currency = ? AND at >= ? ORDER BY at",
+            (coin_id, currency, since),
+        ).fetchall()
+        if rows:
+            times, prices = zip(*rows, strict=True)
+            found[coin_id] = PriceHistory(times, prices)
+    return found
+
+
+def load_coin_names(connection: sqlite3.Connection) -> tuple[CoinName, ...]:
+    """All coins that a quote is stored for, best ranked first, those without a rank last."""
+    rows = connection.execute(
+        "SELECT coin_id, symbol, name, min(rank) AS best FROM quotes GROUP BY coin_id "
+        "ORDER BY best IS NULL, best, coin_id"
+    )
+    return tuple(CoinName(coin_id, vouch(symbol), vouch(name), rank) for coin_id, symbol, name, rank in rows)
+
+
+def thin_history(connection: sqlite3.Connection, now: float) -> None:
+    """Keep the first price of an hour where all are older than two days, the first of a day beyond thirty."""
+    for step, start, end in ((HOUR, now - KEEP_HOURLY, now - KEEP_ALL), (DAY, 0.0, now - KEEP_HOURLY)):
+        connection.execute(
+            """
+            DELETE FROM history WHERE at >= :start AND at < :end AND EXISTS (
+                SELECT 1 FROM history AS earlier
+                WHERE earlier.coin_id = history.coin_id AND earlier.currency = history.currency
+                    AND earlier.at < history.at AND earlier.at >= CAST(history.at / :step AS INTEGER) * :step
+            )
+            """,
+            {"step": step, "start": start, "end": end},
+        )
+
+
+def _pack_quote(quote: Quote) -> tuple[object, ...]:
+    return (
+        quote.coin_id,
+        quote.symbol,
+        quote.name,
+        quote.currency,
+        quote.price,
+        quote.fetched_at,
+        quote.updated_at,
+        quote.change_1h,
+        quote.change_24h,
+        quote.change_7d,
+        quote.market_cap,
+        quote.volume_24h,
+        quote.rank,
+        quote.high_24h,
+        quote.low_24h,
+        struct.pack(f"<{len(quote.sparkline)}d", *quote.sparkline),
+    )
+
+
+def _unpack_quote(row: Sequence[Any]) -> Quote:
+    coin_id, symbol, name, *numbers, sparkline = row
+    if not isinstance(sparkline, bytes) or len(sparkline) % 8:
+        raise UnreadableError(f"quote of {coin_id}")
+    points = struct.unpack(f"<{len(sparkline) // 8}d", sparkline)
+    return Quote(coin_id, vouch(symbol), vouch(name), *(*numbers, points))

@@ -1,0 +1,36 @@
+"""The last known state of mining, as one row."""
+
+import json
+import sqlite3
+from dataclasses import asdict
+
+from cointicker.domain.mining import Fees, Mining, Pool
+from cointicker.store.database import UnreadableError
+from cointicker.text.safe import vouch
+
+
+def load_mining(connection: sqlite3.Connection) -> Mining | None:
+    """What was stored last."""
+    row = connection.execute("SELECT data FROM mining").fetchone()
+    if row is None:
+        return None
+    try:
+        values = json.loads(row[0])
+        pool, fees = values.pop("block_pool"), values.pop("fees")
+        return Mining(
+            pools=tuple(Pool(vouch(each["name"]), each["share"]) for each in values.pop("pools")),
+            fees=None if fees is None else Fees(**fees),
+            block_pool=None if pool is None else vouch(pool),
+            **values,
+        )
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise UnreadableError("mining") from error
+
+
+def save_mining(connection: sqlite3.Connection, mining: Mining) -> None:
+    """Keep it unless a newer state is stored."""
+    connection.execute(
+        "INSERT INTO mining (slot, fetched_at, data) VALUES (1, ?, ?) ON CONFLICT (slot) DO UPDATE "
+        "SET fetched_at = excluded.fetched_at, data = excluded.data WHERE excluded.fetched_at >= fetched_at",
+        (mining.fetched_at, json.dumps(asdict(mining))),
+    )

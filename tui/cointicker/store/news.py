@@ -1,0 +1,236 @@
+"""Headlines, the texts behind them and the health of feeds, as rows."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cointicker.domain.news import Article, Content, FeedHealth, Headline
+from cointicker.domain.stories import canonical_url
+from cointicker.store.database import UnreadableError
+from cointicker.store.leases import LONGEST
+from cointicker.text.blocks import pack_block, pack_link, unpack_block, unpack_link
+from cointicker.text.safe import vouch
+
+SHORTEST_KEY = 4
+"""Characters of the beginning of an id that may stand for it."""
+
+_COLUMNS = (
+    "headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, "
+    "tags, categories, coins, read, starred"
+)
+_NEWEST_FIRST = "ORDER BY coalesce(published, first_seen) DESC, headline_id"
+
+_SAVE = f"""
+INSERT INTO headlines ({_COLUMNS}, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (headline_id) DO UPDATE SET
+    source = excluded.source, title = excluded.title, url = excluded.url, address = excluded.address,
+    deck = excluded.deck, author = excluded.author, tags = excluded.tags,
+    categories = excluded.categories, coins = excluded.coins,
+    published = coalesce(published, min(excluded.published, first_seen)),
+    updated = coalesce(excluded.updated, updated)
+"""  # noqa: S608
+_FORGET = f"""
+DELETE FROM headlines WHERE NOT starred AND (
+    coalesce(published, first_seen) < ?
+    OR headline_id IN (SELECT headline_id FROM headlines {_NEWEST_FIRST} LIMIT -1 OFFSET ?)
+)
+"""  # noqa: S608
+
+
+def load_headlines(connection: sqlite3.Connection, limit: int) -> tuple[Headline, ...]:
+    """The newest headlines, newest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM headlines {_NEWEST_FIRST} LIMIT ?", (limit,))  # noqa: S608
+    return tuple(map(_unpack_headline, rows))
+
+
+def find_known(connection: sqlite3.Connection, headline_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these headlines are stored."""
+    rows = connection.execute(
+        "SELECT headline_id FROM headlines WHERE headline_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(headline_ids)),),
+    )
+    return frozenset(headline_id for (headline_id,) in rows)
+
+
+def find_headline(connection: sqlite3.Connection, key: str) -> Headline | None:
+    """A headline by its id, a unique beginning of it, or its address; the earliest of those that share one."""
+    tests: list[tuple[str, tuple[object, ...]]] = [
+        ("headline_id = ?", (key,)),
+        ("address = ? AND address != ''", (canonical_url(key),)),
+    ]
+    if len(key) >= SHORTEST_KEY:
+        tests.insert(1, ("headline_id > ? AND substr(headline_id, 1, ?) = ?", (key, len(key), key)))
+    for test, values in tests:
+        query = f"SELECT {_COLUMNS} FROM headlines WHERE {test} ORDER BY coalesce(published, first_seen) LIMIT 2"  # noqa: S608
+        rows = connection.execute(query, values).fetchall()
+        if len(rows) == 1 or (rows and test.startswith("address")):
+            return _unpack_headline(rows[0])
+    return None
+
+
+def save_feed(
+    connection: sqlite3.Connection, health: FeedHealth, headlines: Iterable[Headline], contents: Mapping[str, str]
+) -> None:
+    """Keep the outcome of a visit to a feed.
+
+    Of a headline that is known, the words are refreshed; ``first_seen``, ``read``, ``starred`` and the first date of
+    publication stay.
+    """
+    connection.executemany(_SAVE, map(_pack_headline, headlines))
+    connection.executemany(
+        "INSERT OR REPLACE INTO contents (headline_id, html) "
+        "SELECT headline_id, ? FROM headlines WHERE headline_id = ?",
+        ((html.encode(errors="replace").decode(), headline_id) for headline_id, html in contents.items()),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO feeds (url, name, ok_at, checked_at, next_at, why, failures, items, newest_at, etag, "
+        "last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            health.url,
+            health.name,
+            health.ok_at,
+            health.checked_at,
+            health.next_at,
+            health.why,
+            health.failures,
+            health.items,
+            health.newest_at,
+            health.etag,
+            health.last_modified,
+        ),
+    )
+
+
+def load_feeds(connection: sqlite3.Connection, now: float) -> dict[str, FeedHealth]:
+    """The health of every feed, by address; no next visit is more than a day ahead."""
+    rows = connection.execute(
+        "SELECT url, name, ok_at, checked_at, min(next_at, ?), why, failures, items, newest_at, etag, last_modified "
+        "FROM feeds",
+        (now + LONGEST,),
+    )
+    return {row[0]: FeedHealth(*row) for row in rows}
+
+
+def load_content(connection: sqlite3.Connection, headline_id: str) -> str | None:
+    """The entry's own HTML as the feed gave it."""
+    row = connection.execute("SELECT html FROM contents WHERE headline_id = ?", (headline_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def mark_headlines(
+    connection: sqlite3.Connection, headline_ids: Iterable[str], *, read: bool | None, starred: bool | None
+) -> None:
+    """Set the marks that are given, leave the others."""
+    connection.executemany(
+        "UPDATE headlines SET read = coalesce(?, read), starred = coalesce(?, starred) WHERE headline_id = ?",
+        ((read, starred, headline_id) for headline_id in headline_ids),
+    )
+
+
+def load_article(connection: sqlite3.Connection, url: str) -> Article | None:
+    """The article at an address, however the address is decorated."""
+    row = connection.execute("SELECT data FROM articles WHERE address = ?", (canonical_url(url),)).fetchone()
+    if row is None:
+        return None
+    try:
+        return _unpack_article(json.loads(row[0]))
+    except (ValueError, TypeError, LookupError) as error:
+        raise UnreadableError("article") from error
+
+
+def save_article(connection: sqlite3.Connection, article: Article) -> None:
+    """Keep an article unless one that was fetched later is stored."""
+    connection.execute(
+        "INSERT INTO articles (address, fetched_at, data) VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE "
+        "SET fetched_at = excluded.fetched_at, data = excluded.data WHERE excluded.fetched_at >= fetched_at",
+        (canonical_url(article.url), article.fetched_at, json.dumps(_pack_article(article))),
+    )
+
+
+def forget_headlines(connection: sqlite3.Connection, before: float, max_headlines: int) -> None:
+    """Drop unstarred headlines from before a time or beyond a number, and old articles that no headline leads to."""
+    connection.execute(_FORGET, (before, max_headlines))
+    connection.execute(
+        "DELETE FROM articles WHERE fetched_at < ? AND address NOT IN (SELECT address FROM headlines)", (before,)
+    )
+
+
+def _pack_headline(headline: Headline) -> tuple[object, ...]:
+    return (
+        headline.headline_id,
+        headline.feed_url,
+        headline.source,
+        headline.title,
+        headline.url,
+        headline.deck,
+        headline.author,
+        headline.published,
+        headline.updated,
+        headline.first_seen,
+        json.dumps(headline.tags),
+        json.dumps(headline.categories),
+        json.dumps(headline.coins),
+        headline.read,
+        headline.starred,
+        canonical_url(headline.url) if headline.url else "",
+    )
+
+
+def _unpack_headline(row: Sequence[Any]) -> Headline:
+    headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, *rest = row
+    tags, categories, coins, read, starred = rest
+    try:
+        return Headline(
+            headline_id=headline_id,
+            feed_url=feed_url,
+            source=vouch(source),
+            title=vouch(title),
+            url=url,
+            first_seen=first_seen,
+            published=published,
+            updated=updated,
+            author=vouch(author),
+            deck=vouch(deck),
+            tags=tuple(map(vouch, json.loads(tags))),
+            categories=tuple(json.loads(categories)),
+            coins=tuple(json.loads(coins)),
+            read=bool(read),
+            starred=bool(starred),
+        )
+    except (ValueError, TypeError) as error:
+        raise UnreadableError("headline") from error
+
+
+def _pack_article(article: Article) -> dict[str, object]:
+    return {
+        "url": article.url,
+        "title": article.title,
+        "source": article.source,
+        "content": article.content.value,
+        "blocks": list(map(pack_block, article.blocks)),
+        "links": list(map(pack_link, article.links)),
+        "author": article.author,
+        "published": article.published,
+        "updated": article.updated,
+        "words": article.words,
+        "reason": article.reason,
+        "fetched_at": article.fetched_at,
+    }
+
+
+def _unpack_article(data: dict[str, Any]) -> Article:
+    return Article(
+        url=data["url"],
+        title=vouch(data["title"]),
+        source=vouch(data["source"]),
+        content=Content(data["content"]),
+        blocks=tuple(map(unpack_block, data["blocks"])),
+        links=tuple(map(unpack_link, data["links"])),
+        author=vouch(data["author"]),
+        published=data["published"],
+        updated=data["updated"],
+        words=data["words"],
+        reason=data["reason"],
+        fetched_at=data["fetched_at"],
+    )

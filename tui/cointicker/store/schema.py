@@ -1,0 +1,45 @@
+"""The tables. A migration, once released, is never changed: the next one is added below it."""
+
+_TABLES = (
+    """CREATE TABLE quotes (
+        coin_id TEXT NOT NULL, currency TEXT NOT NULL, symbol TEXT NOT NULL, name TEXT NOT NULL, price REAL,
+        fetched_at REAL NOT NULL, updated_at REAL, change_1h REAL, change_24h REAL, change_7d REAL,
+        market_cap REAL, volume_24h REAL, rank INTEGER, high_24h REAL, low_24h REAL, sparkline BLOB NOT NULL,
+        PRIMARY KEY (coin_id, currency)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE history (
+        coin_id TEXT NOT NULL, currency TEXT NOT NULL, at REAL NOT NULL, price REAL NOT NULL,
+        PRIMARY KEY (coin_id, currency, at)
+    ) WITHOUT ROWID""",
+    # A rowid table: a full-text index over it needs one.
+    """CREATE TABLE headlines (
+        headline_id TEXT NOT NULL PRIMARY KEY, feed_url TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL,
+        url TEXT NOT NULL, address TEXT NOT NULL, deck TEXT NOT NULL, author TEXT NOT NULL,
+        published REAL, updated REAL, first_seen REAL NOT NULL,
+        tags TEXT NOT NULL, categories TEXT NOT NULL, coins TEXT NOT NULL,
+        read INTEGER NOT NULL, starred INTEGER NOT NULL
+    )""",
+    "CREATE INDEX headlines_by_time ON headlines (coalesce(published, first_seen))",
+    "CREATE INDEX headlines_by_address ON headlines (address)",
+    """CREATE TABLE contents (
+        headline_id TEXT NOT NULL PRIMARY KEY REFERENCES headlines (headline_id) ON DELETE CASCADE,
+        html TEXT NOT NULL
+    )""",
+    "CREATE TABLE articles (address TEXT NOT NULL PRIMARY KEY, fetched_at REAL NOT NULL, data TEXT NOT NULL)",
+    """CREATE TABLE feeds (
+        url TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, ok_at REAL, checked_at REAL, next_at REAL NOT NULL,
+        why TEXT NOT NULL, failures INTEGER NOT NULL, items INTEGER NOT NULL, newest_at REAL,
+        etag TEXT NOT NULL, last_modified TEXT NOT NULL
+    )""",
+    "CREATE TABLE mining (slot INTEGER PRIMARY KEY CHECK (slot = 1), fetched_at REAL NOT NULL, data TEXT NOT NULL)",
+    """CREATE TABLE deadlines (
+        name TEXT NOT NULL PRIMARY KEY, fetched_at REAL, next_at REAL NOT NULL, why TEXT NOT NULL,
+        failures INTEGER NOT NULL
+    )""",
+    "CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, expires_at REAL NOT NULL)",
+    "CREATE TABLE calls (service TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE INDEX calls_by_time ON calls (service, at)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_TABLES,)
+"""The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

@@ -1,0 +1,142 @@
+"""The store that the engine is given: every method of its port, each one hop into the database's thread."""
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from cointicker.domain.market import CoinName, PriceHistory, Quote
+from cointicker.domain.mining import Mining
+from cointicker.domain.news import Article, FeedHealth, Headline
+from cointicker.engine.ports import Deadline
+from cointicker.store import leases, market, news
+from cointicker.store.database import Database
+from cointicker.store.mining import load_mining, save_mining
+
+
+class SqliteStore:
+    """``engine.ports.Store`` in one SQLite file. Nothing raises; what failed is told by ``trouble``."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], float], owner: str | None = None) -> None:
+        """``path`` of ``None`` keeps everything in memory.
+
+        ``clock`` gives Unix seconds; ``owner`` names this process in leases and is made up where it is not given.
+        """
+        self._clock = clock
+        self._owner = owner or secrets.token_hex(8)
+        self._database = Database(path, clock)
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is kept, or what was lost, in words; empty when all is well."""
+        return self._database.trouble
+
+    async def quotes(self, currency: str) -> dict[str, Quote]:
+        """The last quote of every coin that was ever stored in a currency, by coin id."""
+        return await self._database.read(lambda connection: market.load_quotes(connection, currency), {})
+
+    async def save_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote of each coin, and its price in the history."""
+        await self._database.write(lambda connection: market.save_quotes(connection, quotes), None)
+
+    async def histories(self, coin_ids: Sequence[str], currency: str, since: float) -> dict[str, PriceHistory]:
+        """Stored prices of coins from a time on (Unix seconds); coins without any are missing."""
+        return await self._database.read(
+            lambda connection: market.load_histories(connection, coin_ids, currency, since), {}
+        )
+
+    async def coin_names(self) -> tuple[CoinName, ...]:
+        """All coins that a quote was ever stored for, best ranked first."""
+        return await self._database.read(market.load_coin_names, ())
+
+    async def headlines(self, limit: int) -> tuple[Headline, ...]:
+        """The newest headlines, newest first."""
+        return await self._database.read(lambda connection: news.load_headlines(connection, limit), ())
+
+    async def known_ids(self, headline_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these headlines are stored already."""
+        return await self._database.read(lambda connection: news.find_known(connection, headline_ids), frozenset())
+
+    async def headline(self, key: str) -> Headline | None:
+        """A headline by its id (or a unique beginning of at least four characters) or address."""
+        return await self._database.read(lambda connection: news.find_headline(connection, key), None)
+
+    async def save_feed(self, health: FeedHealth, headlines: Sequence[Headline], contents: Mapping[str, str]) -> None:
+        """Keep the outcome of a visit. Headlines known already keep ``first_seen``, ``read`` and ``starred``."""
+        await self._database.write(lambda connection: news.save_feed(connection, health, headlines, contents), None)
+
+    async def feeds(self) -> dict[str, FeedHealth]:
+        """The health of every feed ever visited, by address."""
+        return await self._database.read(lambda connection: news.load_feeds(connection, self._clock()), {})
+
+    async def content(self, headline_id: str) -> str | None:
+        """The entry's own HTML as the feed gave it."""
+        return await self._database.read(lambda connection: news.load_content(connection, headline_id), None)
+
+    async def article(self, url: str) -> Article | None:
+        """A stored article."""
+        return await self._database.read(lambda connection: news.load_article(connection, url), None)
+
+    async def save_article(self, article: Article) -> None:
+        """Keep an article."""
+        await self._database.write(lambda connection: news.save_article(connection, article), None)
+
+    async def mark(self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Set the marks that are given, leave the others."""
+        await self._database.write(
+            lambda connection: news.mark_headlines(connection, headline_ids, read=read, starred=starred), None
+        )
+
+    async def mining(self) -> Mining | None:
+        """The last known state of mining."""
+        return await self._database.read(load_mining, None)
+
+    async def save_mining(self, mining: Mining) -> None:
+        """Keep the state of mining."""
+        await self._database.write(lambda connection: save_mining(connection, mining), None)
+
+    async def deadline(self, name: str) -> Deadline:
+        """When a source may be asked next, at most a day ahead."""
+        return await self._database.read(
+            lambda connection: leases.load_deadline(connection, name, self._clock()), Deadline()
+        )
+
+    async def save_deadline(self, name: str, deadline: Deadline) -> None:
+        """Keep when a source may be asked next."""
+        await self._database.write(lambda connection: leases.save_deadline(connection, name, deadline), None)
+
+    async def acquire(self, lease: str, seconds: float) -> bool:
+        """Take or renew the right to fetch for so long; ``False`` while another process holds it."""
+        return await self._database.write(
+            lambda connection: leases.acquire(connection, lease, self._owner, seconds, self._clock()), otherwise=False
+        )
+
+    async def release(self, lease: str) -> None:
+        """Give the right to fetch back."""
+        await self._database.write(lambda connection: leases.release(connection, lease, self._owner), None)
+
+    async def count_call(self, service: str) -> None:
+        """Enter a call to a service, made now, into the ledger."""
+        await self._database.write(lambda connection: leases.count_call(connection, service, self._clock()), None)
+
+    async def calls_since(self, service: str, since: float) -> int:
+        """How many calls all processes together made to a service since a time (Unix seconds)."""
+        return await self._database.read(lambda connection: leases.calls_since(connection, service, since), 0)
+
+    async def changed(self) -> bool:
+        """Whether another process has written since the last time this was asked."""
+        return await self._database.changed()
+
+    async def prune(self, before: float, max_headlines: int) -> None:
+        """Forget old unstarred headlines, their articles, old price history and old calls."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            news.forget_headlines(connection, before, max_headlines)
+            market.thin_history(connection, self._clock())
+            leases.forget_calls(connection, self._clock())
+
+        await self._database.write(work, None)
+
+    async def close(self) -> None:
+        """Finish what was asked for, then close the file."""
+        await self._database.close()
