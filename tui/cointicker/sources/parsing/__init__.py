@@ -5,11 +5,11 @@ from typing import Any
 from cointicker.domain.freshness import Cause
 
 Result = dict[str, Any]
-"""An answer of the worker, JSON values only; every text in it is safe unless its name says otherwise."""
+"""An answer of the worker, JSON values only; every text in it is safe unless its name begins with ``foreign``."""
 
 
 class UnreadableError(Exception):
-    """The document cannot be used; ``str`` of it is a reason in words, ours alone, fit to show."""
+    """The document cannot be used; ``str`` of it completes the sentence "HOST …" in words of ours, fit to show."""
 
     def __init__(self, why: str, cause: Cause = Cause.BROKEN) -> None:
         super().__init__(why)

@@ -5,8 +5,11 @@ out, since what stands in those is not markup.
 """
 
 import html
+import html.entities
 import re
 from collections.abc import Iterator
+
+from cointicker.sources.parsing.dates import parse_date
 
 MAX_ITEMS = 300
 MAX_CATEGORIES = 20
@@ -27,11 +30,19 @@ _EMPTY_TEXT = re.compile(
 )
 _ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
 _ITEM_END = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s*>")
-_CATEGORY = re.compile(r"<(/?)(?:[\w-]+:)?(item|entry|category|subject|keywords)(?:\s[^<>]*)?>")
+_CATEGORY = re.compile(r"<(/?)(?:[\w-]+:)?(item|entry|category|subject|keywords)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _AUTHOR = re.compile(
-    r"<(?:[\w-]+:)?(?:author|creator|contributor|publisher|managingEditor|webMaster|name|email)(?:\s[^<>]*)?(?<!/)>"
+    r"<(?:[\w-]+:)?(?:author|creator|contributor|publisher|managingEditor|webMaster|name|email)(?:\s[^<>]*)?(?<!/)>",
+    re.IGNORECASE,
 )
-_DATE = re.compile(r"<(?:pubDate|(?:[\w-]+:)?(?:date|published|updated|issued|modified))[^<>]*>([^<]{4,64})<")
+_MARKUP = re.compile(r"<(?!!\[CDATA\[)")
+_DATE = re.compile(
+    r"<(?:pubDate|(?:[\w-]+:)?(?:date|published|updated|issued|modified))(?:\s[^<>]*)?>"
+    r"\s*(?:<!\[CDATA\[)?([^<\]]{4,64})"
+)
+_SURROGATES = re.compile(
+    r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56]\d{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));", re.IGNORECASE
+)
 
 
 def legal_text(text: str) -> str:
@@ -39,14 +50,9 @@ def legal_text(text: str) -> str:
     return _NUMBERED.sub(_legal_reference, _ILLEGAL.sub("", _join_surrogates(text)))
 
 
-_SURROGATES = re.compile(r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56]\d{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));", re.IGNORECASE)
-
-
 def _join_surrogates(text: str) -> str:
     def joined(pair: re.Match[str]) -> str:
-        high, low = (
-            int(pair[place], 16) if pair[place] else int(pair[place + 1]) for place in (1, 3)
-        )
+        high, low = (int(pair[place], 16) if pair[place] else int(pair[place + 1]) for place in (1, 3))
         if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
             return ""
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
@@ -77,13 +83,80 @@ def mask(text: str) -> str:
     return "".join([*parts, text[place:]])
 
 
-def mend(text: str, date_of: "DateReader") -> str:
+def mend(text: str) -> str:
     """The text of an XML feed, repaired and cut to the newest ``MAX_ITEMS`` items."""
-    text = legal_text(_DECLARATION.sub("", text, count=1))
-    text = cut_items(text, date_of)
+    text = cut_items(legal_text(_DECLARATION.sub("", text, count=1)))
     masked = mask(text)
     edits = sorted([*_ampersands(masked), *_empty_texts(masked, text), *_categories(masked), *_authors(masked, text)])
     return _apply(text, edits)
+
+
+def cut_items(text: str) -> str:
+    """The text with its newest ``MAX_ITEMS`` items; those without a date count as the oldest."""
+    spans = list(_items(mask(text)))
+    if len(spans) <= MAX_ITEMS:
+        return text
+    dates = [found and parse_date(found[1]) for found in (_DATE.search(text, *span) for span in spans)]
+    newest_first = sorted(range(len(spans)), key=lambda index: dates[index] or 0.0, reverse=True)
+    dropped = sorted(newest_first[MAX_ITEMS:])
+    return _apply(text, [(*spans[index], "") for index in dropped])
+
+
+def _items(masked: str) -> Iterator[tuple[int, int]]:
+    """Where each whole item begins and ends."""
+    place = 0
+    while (start := _ITEM.search(masked, place)) and (end := _ITEM_END.search(masked, start.end())):
+        yield start.start(), end.end()
+        place = end.end()
+
+
+def _ampersands(masked: str) -> Iterator[Edit]:
+    """Ampersands that begin nothing, and names that HTML knows but XML does not."""
+    for found in _AMPERSAND.finditer(masked):
+        name = found[1]
+        if name in _XML_NAMES:
+            continue
+        letters = html.entities.html5.get(f"{name};", "") if name else ""
+        if letters:
+            yield found.start(), found.end(), "".join(f"&#{ord(letter)};" for letter in letters)
+        else:
+            yield found.start(), found.start() + 1, "&amp;"
+
+
+def _empty_texts(masked: str, text: str) -> Iterator[Edit]:
+    """Texts without a text, which make feedparser forget the one that an item has."""
+    for found in _EMPTY_TEXT.finditer(masked):
+        if _EMPTY_TEXT.fullmatch(text, found.start(), found.end()):
+            yield found.start(), found.end(), ""
+
+
+def _categories(masked: str) -> Iterator[Edit]:
+    """Categories of an item beyond the first ``MAX_CATEGORIES``."""
+    count, start = 0, -1
+    for tag in _CATEGORY.finditer(masked):
+        closing, name = tag[1], tag[2].lower()
+        if name in {"item", "entry"}:
+            count, start = 0, -1
+        elif closing:
+            if start >= 0:
+                yield start, tag.end(), ""
+            start = -1
+        else:
+            count += 1
+            if count > MAX_CATEGORIES and tag[0].endswith("/>"):
+                yield tag.start(), tag.end(), ""
+            elif count > MAX_CATEGORIES:
+                start = tag.start()
+
+
+def _authors(masked: str, text: str) -> Iterator[Edit]:
+    """Authors that are too long to be names."""
+    for tag in _AUTHOR.finditer(masked):
+        end = _MARKUP.search(masked, tag.end())
+        stop = end.start() if end else len(masked)
+        if stop - tag.end() > MAX_AUTHOR:
+            name = text[tag.end() : stop].replace(_CDATA, "").replace(_CDATA_END, "")
+            yield tag.end(), stop, html.escape(html.unescape(name[: MAX_AUTHOR * 2])[:MAX_AUTHOR])
 
 
 def _apply(text: str, edits: list[Edit]) -> str:

@@ -1,0 +1,87 @@
+"""Answers that are no document but a wall: pages of firewalls and of sites that want a browser."""
+
+import re
+from collections.abc import Mapping
+
+from cointicker.domain.freshness import Cause
+from cointicker.sources.parsing import UnreadableError
+
+HEAD = 200_000
+"""Characters of a page in which a wall would show itself."""
+
+_LITTLE_TEXT = 1_500
+"""A page with a mark of a wall and less visible text (characters) than this is nothing but the wall."""
+_HEADERS = (
+    ("cf-mitigated", "", "Cloudflare"),
+    ("x-vercel-mitigated", "", "Vercel"),
+    ("x-datadome", "protected", "DataDome"),
+    ("x-amzn-waf-action", "", "AWS WAF"),
+    ("x-sucuri-block", "", "Sucuri"),
+)
+_MARKS = (
+    (
+        re.compile(r"cf-chl|cf_chl|/cdn-cgi/challenge-platform|cf-error-details|Cloudflare Ray ID", re.IGNORECASE),
+        "Cloudflare",
+    ),
+    (re.compile(r"captcha-delivery\.com", re.IGNORECASE), "DataDome"),
+    (re.compile(r"px-captcha|perimeterx", re.IGNORECASE), "HUMAN"),
+    (re.compile(r"_Incapsula_Resource|Incapsula incident", re.IGNORECASE), "Imperva"),
+    (re.compile(r"errors\.edgesuite\.net", re.IGNORECASE), "Akamai"),
+    (re.compile(r"awswaf|aws-waf-token", re.IGNORECASE), "AWS WAF"),
+    (re.compile(r"sucuri_cloudproxy|Sucuri WebSite Firewall", re.IGNORECASE), "Sucuri"),
+)
+_CHALLENGES = re.compile(
+    r"just a moment\.{3}|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot"
+    r"|enable javascript and cookies to continue|unusual traffic from your|complete the security check"
+    r"|attention required! \| cloudflare|access to this page has been denied|pardon our interruption",
+    re.IGNORECASE,
+)
+_WANTS_BROWSER = re.compile(
+    r"(?:enable|turn on|requires?|need(?:s|ed)?|without|activate) javascript|javascript (?:is|must be) (?:\w+ )?"
+    r"(?:disabled|required|enabled|turned)",
+    re.IGNORECASE,
+)
+_WANTS_MONEY = re.compile(
+    r"isAccessibleForFree[\"']?\s*:\s*[\"']?false|subscri(?:be|bers?)[^<.]{0,40}\b(?:to (?:continue|read)|only)\b"
+    r"|(?:continue|keep) reading[^<.]{0,60}subscri|already a subscriber|class=[\"'][^\"']{0,80}paywall",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"<(script|style|svg|template)\b.{0,200000}?</\1\s*>|<!--.{0,20000}?-->", re.IGNORECASE | re.DOTALL
+)
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+
+
+def visible_text(page: str) -> str:
+    """Roughly what a page shows, those parts included that only a browser without JavaScript shows."""
+    return " ".join(_TAGS.sub(" ", _UNSEEN.sub(" ", page)).split())
+
+
+def blocked_by(headers: Mapping[str, str], page: str = "") -> str | None:
+    """Whose wall an answer is, empty where it does not say; ``None`` for no wall. Header names are in lower case."""
+    for name, value, owner in _HEADERS:
+        if value in headers.get(name, "\0"):
+            return owner
+    page = page[:HEAD]
+    owner = next((owner for mark, owner in _MARKS if mark.search(page)), "")
+    challenge = _CHALLENGES.search(page)
+    if not owner and not challenge:
+        return None
+    return owner if len(visible_text(page)) < _LITTLE_TEXT else None
+
+
+def blocked(owner: str) -> UnreadableError:
+    """The words for a wall."""
+    return UnreadableError(f"blocks programs ({owner})" if owner else "blocks programs", Cause.BLOCKED)
+
+
+def no_text(page: str) -> UnreadableError:
+    """The words for a page in which no article was found."""
+    page = page[:HEAD]
+    if _WANTS_MONEY.search(page):
+        return UnreadableError("shows this article to subscribers only", Cause.REFUSED)
+    shown = visible_text(page)
+    if len(shown) < _LITTLE_TEXT and (_WANTS_BROWSER.search(shown) or _SCRIPT.search(page)):
+        return UnreadableError("shows this page only in a browser that runs JavaScript", Cause.BLOCKED)
+    return UnreadableError("sent a page without an article in it")
