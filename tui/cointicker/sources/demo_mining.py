@@ -136,7 +136,5 @@ class DemoMining:
             block_at=blocks[0].at,
             block_pool=clean(blocks[0].pool),
             block_fees=sum(block.fees for block in blocks) / len(blocks) / SATS,
-            pools=tuple(
-                Pool(clean(name), count / _WEEK_BLOCKS * 100) for name, _, count in self.pool_counts(at)
-            ),
+            pools=tuple(Pool(clean(name), count / _WEEK_BLOCKS * 100) for name, _, count in self.pool_counts(at)),
         )
