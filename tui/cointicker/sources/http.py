@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urldefrag, urlencode, urlsplit
 
 import httpx
 
@@ -25,6 +25,8 @@ from cointicker.text.safe import clean, shown_host, vet_url
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
+_GZIP_START = 0x1F
+"""The first byte of a gzip member."""
 _ERROR_BODY = 65_536
 """Bytes of an error's body that are of interest."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -78,7 +80,21 @@ class _UnusableError(Exception):
         self.words = words
 
 
-_FETCH_ERRORS = (_UnusableError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError, OSError, zlib.error)
+_FETCH_ERRORS = (
+    _UnusableError,
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    UnicodeError,
+    OSError,
+    zlib.error,
+)
+
+
+def user_agent(contact: str = "") -> str:
+    """Who asks, as every server is told; ``contact`` is what the person gave, reduced to printable ASCII."""
+    plain = re.sub(r"[^ -~]|[()\\\\]", "", contact).strip()[:200]
+    return f"cointicker/{__version__} (terminal price ticker and headline reader{'; ' if plain else ''}{plain})"
 
 
 class Fetcher:
@@ -131,16 +147,14 @@ class Fetcher:
             return Failed("This is not an http or https address that can be fetched", cause=Cause.FORBIDDEN)
         host = shown_host(vetted)
         if self._closed:
-            return Failed(f"{host} was not asked: the program is closing", cause=Cause.OFFLINE)
-        if query:
-            vetted += ("&" if urlsplit(vetted).query else "?") + urlencode(query, safe=",")
+            return _closing(host)
         deadline = asyncio.timeout(limits.seconds)
         self._deadlines.add(deadline)
         try:
             async with deadline:
-                return await self._follow(vetted, _sendable(headers), limits, typed=typed)
+                return await self._follow(_with_query(vetted, query), _sendable(headers), limits, typed=typed)
         except _FETCH_ERRORS as error:
-            return _failure(error, host, limits)
+            return _closing(host) if self._closed else _failure(error, host, limits)
         finally:
             self._deadlines.discard(deadline)
 
@@ -156,7 +170,7 @@ class Fetcher:
 
     async def _follow(self, url: str, headers: dict[str, str], limits: Limits, *, typed: bool) -> Response:
         start = _place(url)
-        may_downgrade = typed or start in self._typed
+        may_downgrade = urlsplit(url).scheme == "http"
         permanent = True
         for hop in range(limits.redirects + 1):
             place = _place(url)
@@ -208,6 +222,8 @@ class _Body:
             self.collected += chunk
         while self._gzip is not None and chunk:
             if self._gzip.eof:
+                if chunk[0] != _GZIP_START:
+                    break  # padding
                 self._gzip = zlib.decompressobj(31)
             self.collected += self._gzip.decompress(chunk, self._size - len(self.collected) + 1)
             chunk = self._gzip.unused_data
@@ -217,7 +233,7 @@ class _Body:
             raise _too_large(self._size)
 
     def finish(self) -> bytes:
-        if self._gzip is not None and not self._gzip.eof:
+        if self._gzip is not None and self._raw and not self._gzip.eof:
             raise _UnusableError(Cause.BROKEN, "sent an incomplete answer")
         return bytes(self.collected)
 
@@ -276,7 +292,15 @@ def _headers(answer: httpx.Response) -> Mapping[str, str]:
 
 
 def _sendable(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items() if _SENDABLE.fullmatch(value)}
+    return {name.lower(): value.strip() for name, value in headers.items() if _SENDABLE.fullmatch(value.strip())}
+
+
+def _with_query(url: str, query: Mapping[str, str]) -> str:
+    """An address with more of a query; its fragment, which no server sees, makes way."""
+    if not query:
+        return url
+    base = urldefrag(url).url
+    return base + ("&" if urlsplit(base).query else "?") + urlencode(query, safe=",")
 
 
 def _place(url: str) -> tuple[str, int]:
@@ -303,6 +327,10 @@ def _transport(context: ssl.SSLContext, backend: GuardedBackend) -> httpx.AsyncH
     return transport
 
 
+def _closing(host: str) -> Failed:
+    return Failed(f"{host} was not waited for: the program is closing", cause=Cause.OFFLINE)
+
+
 def _failure(error: Exception, host: str, limits: Limits) -> Failed:
     """An exception of a fetch in words."""
     chain = tuple(_chain(error))
@@ -311,12 +339,15 @@ def _failure(error: Exception, host: str, limits: Limits) -> Failed:
         if known is not None:
             return known
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return Failed(f"{host} did not answer within {limits.seconds:.0f} s", cause=Cause.TIMEOUT)
+        waited = {httpx.ConnectTimeout: CONNECT_SECONDS, httpx.ReadTimeout: READ_SECONDS}
+        return Failed(
+            f"{host} did not answer within {waited.get(type(error), limits.seconds):g} s", cause=Cause.TIMEOUT
+        )
     if isinstance(error, httpx.ConnectError):
         return Failed(f"{host} cannot be reached", cause=Cause.OFFLINE)
     if isinstance(error, httpx.InvalidURL | UnicodeError):
         return Failed(f"{host} is not an address that can be fetched", cause=Cause.FORBIDDEN)
-    if isinstance(error, httpx.RemoteProtocolError) and "incomplete" in str(error):
+    if isinstance(error, httpx.RemoteProtocolError) and "complete message body" in str(error):
         return Failed(f"{host} sent an incomplete answer", cause=Cause.BROKEN)
     if isinstance(error, httpx.ProtocolError | zlib.error):
         return Failed(f"{host} sent an answer that cannot be read", cause=Cause.BROKEN)

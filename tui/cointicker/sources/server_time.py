@@ -1,0 +1,50 @@
+"""What a server says about time: its own clock, and when it wants to be asked again."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from cointicker.sources.http import Response
+
+_DAY = 86_400.0
+_SECONDS = re.compile(r"\d{1,10}(?:\.\d{1,9})?")
+_EPOCH_FROM = 1e9
+"""A larger number is a time, a smaller one a wait."""
+
+
+def clock_skew(response: Response) -> float:
+    """How far the server's clock is ahead of ours, seconds; 0 where it does not say."""
+    there = _moment(response.headers.get("date", ""))
+    return 0.0 if there is None else there - response.received_at
+
+
+def retry_at(response: Response) -> float | None:
+    """The earliest time of the next try that the server allows, Unix seconds of our clock, at most a day away.
+
+    ``Retry-After`` in seconds or as a date, else ``x-ratelimit-reset``, which CoinGecko spells
+    ``2025-07-25 14:54:00 +0000``. ``None`` where it names none that lies ahead.
+    """
+    now = response.received_at
+    for name in ("retry-after", "x-ratelimit-reset"):
+        text = response.headers.get(name, "").strip()
+        if _SECONDS.fullmatch(text) and float(text) < _EPOCH_FROM:
+            at = now + float(text)
+        else:
+            moment = float(text) if _SECONDS.fullmatch(text) else _moment(text)
+            if moment is None:
+                continue
+            at = moment - clock_skew(response)
+        if at > now:
+            return min(at, now + _DAY)
+    return None
+
+
+def _moment(text: str) -> float | None:
+    """A date of HTTP or ISO 8601, Unix seconds; without a zone it is UTC."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = read(text)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
