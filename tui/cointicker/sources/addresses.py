@@ -22,7 +22,7 @@ _FIRST_TRIES = 2.0
 """Seconds for each address but the last: a dead IPv6 route must not use up the time of a working IPv4 one."""
 
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")))
-"""NAT64, 6to4, Teredo and the old site-local range: ``is_global`` holds for some, yet they may lead to a private host."""
+"""NAT64, 6to4, Teredo and the old site-local range: some are ``is_global``, yet they may lead to a private host."""
 
 
 class AddressRefusedError(httpcore.ConnectError):

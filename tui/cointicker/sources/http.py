@@ -1,8 +1,8 @@
 """The one way out: a GET that is bounded in bytes, time and redirects, and that ends as a value.
 
-httpx bounds none of these: its timeouts are per read, its decoder expands a bomb at once, its redirects go anywhere. So the
-transport alone is used here, without a client: no cookies, no ``Referer``, no proxy of the environment (behind a proxy the
-address connected to could not be checked).
+httpx bounds none of these: its timeouts are per read, its decoder expands a bomb at once, its redirects go anywhere. So
+the transport alone is used here, without a client: no cookies, no ``Referer``, no proxy of the environment (behind a
+proxy the address connected to could not be checked).
 """
 
 import asyncio
@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Self
 from urllib.parse import urldefrag, urlencode, urlsplit
 
 import httpx
@@ -138,9 +137,9 @@ class Fetcher:
     ) -> Response | Failed:
         """GET an address; every status is an answer, every failure a ``Failed`` in words.
 
-        ``query`` is added to ``url`` and, being ours, may be longer than a foreign address may. ``typed``: a person typed
-        this very address, so its host and port may be private (those it redirects to may not). Headers that cannot be
-        sent are left out.
+        ``query`` is added to ``url`` and, being ours, may be longer than a foreign address may. ``typed``: a person
+        typed this very address, so its host and port may be private (those it redirects to may not). Headers that
+        cannot be sent are left out.
         """
         vetted = vet_url(url)
         if not vetted:
@@ -154,7 +153,7 @@ class Fetcher:
             async with deadline:
                 return await self._follow(_with_query(vetted, query), _sendable(headers), limits, typed=typed)
         except _FETCH_ERRORS as error:
-            return _closing(host) if self._closed else _failure(error, host, limits)
+            return self._explain(error, host, limits)
         finally:
             self._deadlines.discard(deadline)
 
@@ -167,6 +166,9 @@ class Fetcher:
                 deadline.reschedule(now)
         await self._public.aclose()
         await self._anywhere.aclose()
+
+    def _explain(self, error: Exception, host: str, limits: Limits) -> Failed:
+        return _closing(host) if self._closed else _failure(error, host, limits)
 
     async def _follow(self, url: str, headers: dict[str, str], limits: Limits, *, typed: bool) -> Response:
         start = _place(url)
@@ -323,7 +325,7 @@ def _tls_context() -> ssl.SSLContext:
 def _transport(context: ssl.SSLContext, backend: GuardedBackend) -> httpx.AsyncHTTPTransport:
     transport = httpx.AsyncHTTPTransport(verify=context, limits=_CONNECTIONS)
     # httpx has no public place for a backend; the versions are bound and a test holds that it is asked.
-    transport._pool._network_backend = backend  # type: ignore[attr-defined] # noqa: SLF001
+    transport._pool._network_backend = backend  # noqa: SLF001
     return transport
 
 
@@ -339,10 +341,9 @@ def _failure(error: Exception, host: str, limits: Limits) -> Failed:
         if known is not None:
             return known
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        waited = {httpx.ConnectTimeout: CONNECT_SECONDS, httpx.ReadTimeout: READ_SECONDS}
-        return Failed(
-            f"{host} did not answer within {waited.get(type(error), limits.seconds):g} s", cause=Cause.TIMEOUT
-        )
+        waited = READ_SECONDS if isinstance(error, httpx.ReadTimeout) else limits.seconds
+        waited = CONNECT_SECONDS if isinstance(error, httpx.ConnectTimeout) else waited
+        return Failed(f"{host} did not answer within {waited:g} s", cause=Cause.TIMEOUT)
     if isinstance(error, httpx.ConnectError):
         return Failed(f"{host} cannot be reached", cause=Cause.OFFLINE)
     if isinstance(error, httpx.InvalidURL | UnicodeError):
