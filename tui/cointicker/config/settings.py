@@ -13,16 +13,19 @@ from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST, Watchlist
 from cointicker.domain.news import Feed
 
+MASK = "***"
+"""What is shown of a key. No key is spelt so."""
+
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 class Secret(str):
-    """A key that no log, traceback or screen may show: its ``repr`` is ``***``."""
+    """A key that no log, traceback or screen may show: its ``repr`` is ``MASK``."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "'***'" if self else "''"
+        return repr(MASK) if self else "''"
 
 
 def setting(
@@ -33,12 +36,14 @@ def setting(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     address: bool = False,
+    header: bool = False,
     environment: str = "",
 ) -> Any:
     """Declare a setting.
 
     ``low`` and ``high`` bound a number, both included; ``choices`` are all the words that it may be; ``address``: an
-    http or https address; ``environment`` names the variable that stands in where the file says nothing.
+    http or https address, to which a closing slash is added; ``header``: sent in a header, so plain ASCII;
+    ``environment`` names the variable that stands in where the file says nothing.
     """
     return field(
         default_factory=lambda: default,
@@ -48,6 +53,7 @@ def setting(
             "high": high,
             "choices": choices,
             "address": address,
+            "header": header,
             "environment": environment,
         },
     )
@@ -62,8 +68,8 @@ class MarketSettings:
         "any CoinGecko-compatible host; https://pro-api.coingecko.com/api/v3/ for a Pro key",
         address=True,
     )
-    demo_api_key: Secret = setting(Secret(), "a free Demo key", environment="COINGECKO_DEMO_API_KEY")
-    pro_api_key: Secret = setting(Secret(), "a paid Pro key", environment="COINGECKO_PRO_API_KEY")
+    demo_api_key: Secret = setting(Secret(), "a free Demo key", environment="COINGECKO_DEMO_API_KEY")  # noqa: RUF009
+    pro_api_key: Secret = setting(Secret(), "a paid Pro key", environment="COINGECKO_PRO_API_KEY")  # noqa: RUF009
     refresh: float = setting(60.0, "seconds between two fetches, a floor: the budget widens it", low=5, high=86_400)
     monthly_calls: int = setting(10_000, "the budget of calls in a month with a key; 0 = none", low=0, high=10**9)
 
@@ -82,7 +88,9 @@ class NewsSettings:
     mute: tuple[str, ...] = setting((), "headlines with one of these words in title or tags are hidden, and counted")
     keep_days: float = setting(30.0, "headlines are kept for so many days; starred ones for ever", low=1, high=3650)
     keep_headlines: int = setting(20_000, "and no more than so many", low=100, high=1_000_000)
-    feeds: tuple[Feed, ...] = setting(DEFAULT_FEEDS, "each with url, and if you like name and categories")
+    feeds: tuple[Feed, ...] = setting(
+        DEFAULT_FEEDS, "each with url, and if you like name and categories; with one of your own none of these"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,9 @@ class Settings:
 
     currency: str = setting("usd", "what prices are in, as CoinGecko spells it", choices=CURRENCIES)
     theme: str = setting("midnight", "a palette; `cointicker themes list` names them")
-    contact: str = setting("", "an e-mail or web address, told to the sites that are fetched; some ask for one")
+    contact: str = setting(
+        "", "an e-mail or web address, told to the sites that are fetched; some ask for one", header=True
+    )
     watchlists: tuple[Watchlist, ...] = setting(
         (Watchlist("Majors", DEFAULT_WATCHLIST),), "lists of CoinGecko ids, in your order"
     )

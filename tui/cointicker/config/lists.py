@@ -1,0 +1,138 @@
+"""Whether the lists of a configuration are what they may be: words, watchlists, feeds and alerts."""
+
+import re
+
+from cointicker.config.documents import Report
+from cointicker.config.problems import Key, nearest, shown
+from cointicker.domain.categories import ALL, CATEGORIES, category_named
+from cointicker.domain.market import Watchlist
+from cointicker.domain.mentions import known_coins
+from cointicker.domain.news import Feed
+from cointicker.text.safe import clean, vet_url
+
+_COIN_ID = re.compile(r"[a-z0-9_.-]{1,100}")
+_FEED_KEYS = ("url", "name", "categories")
+
+
+def check_texts(raw: object, key: Key, report: Report) -> tuple[str, ...] | None:
+    """A list of words; those that are none are left out."""
+    if not isinstance(raw, list):
+        report.say(key, f'must be a list of texts, such as ["sponsored"], not {shown(raw)}')
+        return None
+    kept: list[str] = []
+    for place, each in enumerate(raw):
+        text = clean(each)
+        if text:
+            kept.append(text)
+        else:
+            report.say((*key, place), f"must be a text with something in it, not {shown(each)}")
+    return tuple(kept)
+
+
+def check_watchlists(raw: object, key: Key, report: Report) -> tuple[Watchlist, ...] | None:
+    """``[watchlists]``: names, each with its coins. Where none is left the default stands."""
+    if not isinstance(raw, dict):
+        report.say(key, f"must be a section with lists, such as [watchlists], not {shown(raw)}")
+        return None
+    lists: dict[str, Watchlist] = {}
+    for each, coins in raw.items():
+        here = (*key, each)
+        name = clean(each)
+        if not name:
+            report.say(here, "is a list without a name")
+        elif name in lists:
+            report.say(here, "is there twice")
+        elif (kept := _coins(coins, here, report)) is not None:
+            lists[name] = Watchlist(name, kept)
+    return tuple(lists.values()) or None
+
+
+def _coins(raw: object, key: Key, report: Report) -> tuple[str, ...] | None:
+    if not isinstance(raw, list):
+        report.say(key, f'must be a list of coins, such as ["bitcoin", "ethereum"], not {shown(raw)}')
+        return None
+    kept: dict[str, None] = {}
+    for place, each in enumerate(raw):
+        here = (*key, place)
+        if not isinstance(each, str):
+            report.say(here, f"must be the id of a coin in quotes, not {shown(each)}")
+        elif not _COIN_ID.fullmatch(each):
+            report.say(here, _no_coin(each))
+        elif each in kept:
+            report.say(here, f"names {each} for the second time")
+        else:
+            kept[each] = None
+    return tuple(kept)
+
+
+def _no_coin(raw: str) -> str:
+    wanted = raw.strip()
+    for coin in known_coins():
+        if wanted.lower() in {coin.symbol.lower(), coin.name.lower(), coin.coin_id}:
+            return f"is {shown(raw)}: use the id {coin.coin_id}"
+    return f"must be an id of CoinGecko, in lower case such as bitcoin, not {shown(raw)}"
+
+
+def check_feeds(raw: object, key: Key, report: Report) -> tuple[Feed, ...] | None:
+    """``[[news.feeds]]``: an empty list means none, but where all are wrong the default stands."""
+    if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
+        report.say(key, "must be tables, each begun by [[news.feeds]] and with a url")
+        return None
+    feeds: dict[str, Feed] = {}
+    for place, table in enumerate(raw):
+        feed = _feed(table, (*key, place), report)
+        if feed is None:
+            continue
+        if feed.url in feeds:
+            report.say((*key, place, "url"), "is the address of an earlier feed")
+        else:
+            feeds[feed.url] = feed
+    return tuple(feeds.values()) if feeds or not raw else None
+
+
+def _feed(table: dict[str, object], key: Key, report: Report) -> Feed | None:
+    for each in table:
+        if each not in _FEED_KEYS:
+            report.say((*key, each), "is not a setting of a feed", nearest(each, _FEED_KEYS))
+    if "url" not in table:
+        report.say(key, "is a feed without a url")
+        return None
+    url = vet_url(table["url"])
+    if not url:
+        report.say((*key, "url"), "must be an http or https address, without a user name")
+        return None
+    name = table.get("name", "")
+    if not isinstance(name, str):
+        report.say((*key, "name"), f"must be a text in quotes, not {shown(name)}")
+    return Feed(url, clean(name), _categories(table.get("categories", []), (*key, "categories"), report))
+
+
+def _categories(raw: object, key: Key, report: Report) -> tuple[str, ...]:
+    known = tuple(name for name in CATEGORIES if name != ALL)
+    if not isinstance(raw, list):
+        report.say(key, f'must be a list of categories, such as ["{known[0]}"], not {shown(raw)}')
+        return ()
+    kept: list[str] = []
+    for place, each in enumerate(raw):
+        name = category_named(each) if isinstance(each, str) else None
+        if name in known:
+            kept.append(name)
+        else:
+            guess = nearest(each, known) if isinstance(each, str) else ""
+            report.say((*key, place), f"must be one of {', '.join(known)}, not {shown(each)}", guess)
+    return tuple(kept)
+
+
+def check_alerts(raw: object, key: Key, report: Report) -> None:
+    """``[[alerts]]``: a coin and numbers. They are known, but nothing comes of them."""
+    if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
+        report.say(key, "must be tables, each begun by [[alerts]] and with a coin")
+        return
+    for place, table in enumerate(raw):
+        here = (*key, place)
+        if not isinstance(table.get("coin"), str):
+            report.say(here, 'is an alert without a coin, such as coin = "bitcoin"')
+        for name, value in table.items():
+            if name != "coin" and (isinstance(value, bool) or not isinstance(value, int | float)):
+                report.say((*here, name), f"must be a number, not {shown(value)}")
+    report.say(key, "are not watched by this version", severity="note")

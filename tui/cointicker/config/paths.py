@@ -1,0 +1,90 @@
+"""Where files live: what a person wrote, what is stored, and the themes that come with the program."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+_APP = "cointicker"
+_NOWHERE = Path("/nonexistent")
+"""Stands in for a home directory that cannot be found: nothing can be read or written there, and no ``~`` appears."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place that the program reads or writes, absolute. None of them need exist."""
+
+    config_file: Path
+    """``config.toml``, written by a person."""
+    config_dir: Path
+    themes_dir: Path
+    """The person's own themes, beside the configuration."""
+    data_dir: Path
+    database: Path
+    state_dir: Path
+    log_file: Path
+    frame_file: Path
+    """The last frame that was on the screen, shown again before the program is up."""
+
+    @classmethod
+    def find(cls, config: Path | None = None, data_dir: Path | None = None) -> Self:
+        """The places for this user, by the XDG variables or else by the platform's own rule.
+
+        ``config`` is another configuration file; the themes are then looked for beside it. ``data_dir`` takes
+        everything that the program writes of its own accord: data and state.
+        """
+        file = _absolute(config) if config else _folder("CONFIG") / "config.toml"
+        data = _absolute(data_dir) if data_dir else _folder("DATA")
+        state = data if data_dir else _folder("STATE")
+        return cls(
+            config_file=file,
+            config_dir=file.parent,
+            themes_dir=file.parent / "themes",
+            data_dir=data,
+            database=data / "cointicker.db",
+            state_dir=state,
+            log_file=state / "cointicker.log",
+            frame_file=state / "frame",
+        )
+
+
+def shipped_themes() -> Path:
+    """The folder of the themes that come with the program: inside an installed package, or beside ``tui/``."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "themes"
+    return installed if installed.is_dir() else package.parents[1] / "themes"
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder, and those above it that are missing, for this user alone; raises ``OSError``.
+
+    A folder that exists keeps its mode.
+    """
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _folder(kind: str) -> Path:
+    """Our folder of one kind: ``CONFIG``, ``DATA`` or ``STATE``."""
+    named = os.environ.get(f"XDG_{kind}_HOME", "")
+    if Path(named).is_absolute():  # a relative one is to be ignored, says the XDG specification
+        return Path(named) / _APP
+    import platformdirs  # noqa: PLC0415 - needed only where the variables are not set, and slow
+
+    match kind:
+        case "CONFIG":
+            known = platformdirs.user_config_path(_APP)
+        case "DATA":
+            known = platformdirs.user_data_path(_APP)
+        case _:
+            known = platformdirs.user_state_path(_APP)
+    return known if known.is_absolute() else _NOWHERE / _APP
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:  # "~" of somebody who has no home
+        return path.absolute()
