@@ -26,7 +26,7 @@ def span_text(spans: Iterable[Span]) -> str:
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
-    """Paragraphs set apart by an empty line, list items led by ``- ``, quotations by ``> ``, tables as columns."""
+    """Paragraphs set apart by an empty line, items led by ``- ``, quotations by ``> ``, tables as columns; no images."""
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:
@@ -51,8 +51,8 @@ def _plain_block(block: Block) -> str:
             return "\n".join(lines)
         case Table(rows):
             return "\n".join(align_rows(rows))
-        case Image(caption):
-            return f"[image: {caption}]" if caption else ""
+        case Image():
+            return ""
 
 
 def align_rows(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -63,7 +63,7 @@ def align_rows(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def count_words(blocks: Iterable[Block]) -> int:
     """Words of all blocks but images."""
-    return sum(len(_plain_block(block).split()) for block in blocks if not isinstance(block, Image))
+    return sum(len(_plain_block(block).split()) for block in blocks)
 
 
 def _pack_spans(spans: Iterable[Span]) -> list[list[Any]]:

@@ -61,7 +61,7 @@ def visible_text(page: str) -> str:
 def blocked_by(headers: Mapping[str, str], page: str = "") -> str | None:
     """Whose wall an answer is, empty where it does not say; ``None`` for no wall. Header names are in lower case."""
     for name, value, owner in _HEADERS:
-        if value in headers.get(name, "\0"):
+        if name in headers and value in headers[name]:
             return owner
     page = page[:HEAD]
     owner = next((owner for mark, owner in _MARKS if mark.search(page)), "")
