@@ -127,6 +127,11 @@ def assign_keys(changes: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return assigned
 
 
+def share_a_place(one: str, other: str) -> bool:
+    """Whether two commands, by name, are ever live in one place, so that one key cannot mean both."""
+    return _meet(BY_NAME[one], BY_NAME[other])
+
+
 def _meet(one: Command, other: Command) -> bool:
     """Whether both are live in some place."""
     return (

@@ -8,6 +8,7 @@ from cointicker.domain.words import EMPTY
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Page, Store
+from cointicker.engine.state import OFFLINE
 from cointicker.text.blocks import count_words
 from cointicker.text.safe import clean, shown_host
 
@@ -26,24 +27,34 @@ class Reader:
         self._board = board
         self._full_articles = full_articles
 
+    async def find(self, key: str) -> Headline | None:
+        """A stored headline by its id, a unique beginning of that, or its address."""
+        return await self._store.headline(key)
+
     async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
         """The article behind a headline. ``prefer`` the feed's text or the page where there is a choice."""
         own = await self._store.content(headline.headline_id) or ""
-        if prefer is Content.FEED or (prefer is None and not self._full_articles):
-            if own and (article := await self._from_feed(headline, own)):
+        stored = await self._store.article(headline.url) if headline.url else None
+        if self._board.snapshot.offline:
+            return stored or self.deck(headline, OFFLINE)
+        feed_first = prefer is Content.FEED or (prefer is None and not self._full_articles)
+        if feed_first or (prefer is None and len(own) >= _FULL_TEXT_CHARACTERS):
+            article = await self._from_feed(headline, own)
+            if article is not None:
                 return article
-            if prefer is Content.FEED or not headline.url:
-                return self._deck(headline, "the feed gives no more than this")
-        elif prefer is None and len(own) >= _FULL_TEXT_CHARACTERS and (article := await self._from_feed(headline, own)):
-            return article
-        stored = await self._stored(headline)
-        if stored is not None:
-            return stored
+            if prefer is Content.FEED:
+                return self.deck(headline, "the feed gives no more than this")
+        return await self._from_page(headline, stored, own)
+
+    async def _from_page(self, headline: Headline, stored: Article | None, own: str) -> Article:
+        """The page as it was stored, else as it is now; where it cannot be had, the next best and why."""
+        known = stored if stored is not None and stored.content is Content.PAGE else None
+        if known is not None and 0 <= self._board.clock() - known.fetched_at <= _KEPT_FOR:
+            return known
         page = await self._fetch(headline.url)
         if isinstance(page, Failed):
-            if own and (article := await self._from_feed(headline, own)):
-                return replace(article, reason=page.why)
-            return self._deck(headline, page.why)
+            other = known or await self._from_feed(headline, own)
+            return self.deck(headline, page.why) if other is None else replace(other, reason=page.why)
         article = self._compose(headline, page, Content.PAGE)
         await self._store.save_article(article)
         return article
@@ -52,7 +63,7 @@ class Reader:
         """The article at an address that a person typed."""
         if self._board.snapshot.offline:
             stored = await self._store.article(url)
-            return stored or Failed("this article is not stored and --offline fetches nothing")
+            return stored or Failed(f"this article is not stored, and {OFFLINE}")
         page = await (await self._sources.get()).articles.page(url, typed=True)
         if isinstance(page, Failed):
             return await self._store.article(url) or page
@@ -72,27 +83,22 @@ class Reader:
         await self._store.save_article(article)
         return article
 
-    async def _stored(self, headline: Headline) -> Article | None:
-        if not headline.url:
-            return None
-        article = await self._store.article(headline.url)
-        if article is None or article.content is not Content.PAGE:
-            return None
-        old = self._board.clock() - article.fetched_at > _KEPT_FOR
-        return None if old and not self._board.snapshot.offline else article
-
     async def _fetch(self, url: str) -> Page | Failed:
         if not url:
             return Failed("the feed gives no link that can be opened")
-        if self._board.snapshot.offline:
-            return Failed("--offline fetches nothing")
-        return await (await self._sources.get()).articles.page(url)
+        page = await (await self._sources.get()).articles.page(url)
+        return page if isinstance(page, Failed) or page.blocks else Failed("the page has no text that can be read")
 
     async def _from_feed(self, headline: Headline, own: str) -> Article | None:
+        if not own:
+            return None
         page = await (await self._sources.get()).articles.read(own, headline.url)
         if isinstance(page, Failed) or not page.blocks:
             return None
-        return self._compose(headline, page, Content.FEED)
+        article = self._compose(headline, page, Content.FEED)
+        if headline.url and await self._store.article(headline.url) is None:
+            await self._store.save_article(article)  # for reading it offline
+        return article
 
     def _compose(self, headline: Headline, page: Page, content: Content) -> Article:
         return Article(
@@ -109,10 +115,9 @@ class Reader:
             fetched_at=self._board.clock(),
         )
 
-    def _deck(self, headline: Headline, why: str) -> Article:
+    def deck(self, headline: Headline, why: str) -> Article:
+        """The headline's own summary as an article, and why there is no more."""
         deck = headline.deck or EMPTY
         blocks = (Paragraph((Span(deck),)),) if deck else ()
         page = Page(blocks=blocks, words=len(deck.split()))
         return replace(self._compose(headline, page, Content.DECK), reason=why)
-
-
