@@ -26,7 +26,7 @@ def span_text(spans: Iterable[Span]) -> str:
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
-    """Paragraphs set apart by an empty line, items led by ``- ``, quotations by ``> ``, tables as columns; no images."""
+    """Paragraphs set apart by empty lines, items led by ``- ``, quotations by ``> ``, tables as columns, no images."""
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:

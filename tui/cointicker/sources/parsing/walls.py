@@ -19,23 +19,21 @@ _HEADERS = (
     ("x-sucuri-block", "", "Sucuri"),
 )
 _MARKS = (
-    (
-        re.compile(r"cf-chl|cf_chl|/cdn-cgi/challenge-platform|cf-error-details|Cloudflare Ray ID", re.IGNORECASE),
-        "Cloudflare",
-    ),
-    (re.compile(r"captcha-delivery\.com", re.IGNORECASE), "DataDome"),
-    (re.compile(r"px-captcha|perimeterx", re.IGNORECASE), "HUMAN"),
-    (re.compile(r"_Incapsula_Resource|Incapsula incident", re.IGNORECASE), "Imperva"),
-    (re.compile(r"errors\.edgesuite\.net", re.IGNORECASE), "Akamai"),
-    (re.compile(r"awswaf|aws-waf-token", re.IGNORECASE), "AWS WAF"),
-    (re.compile(r"sucuri_cloudproxy|Sucuri WebSite Firewall", re.IGNORECASE), "Sucuri"),
+    ("Cloudflare", ("cf-chl", "cf_chl", "/cdn-cgi/challenge-platform", "cf-error-details", "cloudflare ray id")),
+    ("DataDome", ("captcha-delivery.com",)),
+    ("HUMAN", ("px-captcha", "perimeterx")),
+    ("Imperva", ("_incapsula_resource", "incapsula incident")),
+    ("Akamai", ("errors.edgesuite.net",)),
+    ("AWS WAF", ("awswaf", "aws-waf-token")),
+    ("Sucuri", ("sucuri_cloudproxy", "sucuri website firewall")),
 )
-_CHALLENGES = re.compile(
-    r"just a moment\.{3}|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot"
-    r"|enable javascript and cookies to continue|unusual traffic from your|complete the security check"
-    r"|attention required! \| cloudflare|access to this page has been denied|pardon our interruption",
-    re.IGNORECASE,
-)
+"""What the walls of each maker contain, in lower case."""
+_CHALLENGES = (
+    "just a moment...", "checking your browser", "you are human", "you are a human", "are you a robot",
+    "enable javascript and cookies to continue", "unusual traffic from your", "complete the security check",
+    "attention required! | cloudflare", "access to this page has been denied", "pardon our interruption",
+)  # fmt: skip
+"""What walls say, in lower case."""
 _WANTS_BROWSER = re.compile(
     r"(?:enable|turn on|requires?|need(?:s|ed)?|without|activate) javascript|javascript (?:is|must be) (?:\w+ )?"
     r"(?:disabled|required|enabled|turned)",
@@ -64,9 +62,9 @@ def blocked_by(headers: Mapping[str, str], page: str = "") -> str | None:
         if name in headers and value in headers[name]:
             return owner
     page = page[:HEAD]
-    owner = next((owner for mark, owner in _MARKS if mark.search(page)), "")
-    challenge = _CHALLENGES.search(page)
-    if not owner and not challenge:
+    lowered = page.lower()
+    owner = next((owner for owner, marks in _MARKS if any(mark in lowered for mark in marks)), "")
+    if not owner and not any(words in lowered for words in _CHALLENGES):
         return None
     return owner if len(visible_text(page)) < _LITTLE_TEXT else None
 
