@@ -111,7 +111,7 @@ def _meaning(declared: Field[Any]) -> str:
         more.append(f"{said['low']} to {said['high']}")
     if said["environment"]:
         more.append(f"or the environment: {said['environment']}")
-    return said["help"] + (f" ({'; '.join(more)})" if more else "")
+    return f"{said['help']} ({'; '.join(more)})" if more else f"{said['help']}"
 
 
 def _value(value: object) -> str:
@@ -119,8 +119,7 @@ def _value(value: object) -> str:
         case Secret():
             return f'"{MASK}"' if value else '""'
         case str():
-            quoted: str = json.dumps(value, ensure_ascii=False)
-            return quoted.replace("\x7f", "\\u007f")
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
         case bool():
             return "true" if value else "false"
         case float() if value.is_integer():
