@@ -24,8 +24,8 @@ DEFAULT_WATCHLIST = (
 )
 """CoinGecko ids of the coins that a new user watches."""
 
-CURRENCIES: tuple[str, ...] = tuple(  # noqa: SIM905 - sixty quoted words would hide the list
-    (
+CURRENCIES: tuple[str, ...] = tuple(
+    (  # noqa: SIM905 - sixty quoted words would hide the list
         "usd eur gbp jpy aed ars aud bch bdt bhd bits bmd bnb brl btc cad chf clp cny czk dkk dot eos eth gel "
         "hkd huf idr ils inr krw kwd link lkr ltc mmk mxn myr ngn nok nzd php pkr pln rub sar sats sek sgd "
         "sol thb try twd uah vef vnd xag xau xdr xlm xrp yfi zar"
@@ -87,6 +87,10 @@ class Quote:
     low_24h: float | None = None
     sparkline: tuple[float, ...] = ()
     """Prices of the last seven days, about hourly, oldest first, without times."""
+    unconfirmed: float | None = None
+    """A newer price, too far off to be believed until a second sample agrees; see ``domain.confirm``."""
+    unconfirmed_at: float | None = None
+    """The time of that sample, Unix seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ mantle MNT Mantle|vechain VET VeChain|algorand ALGO Algorand|cosmos ATOM Cosmos|
 filecoin FIL Filecoin|polygon-ecosystem-token POL Polygon|optimism OP Optimism|celestia TIA Celestia
 bittensor TAO Bittensor|render-token RENDER Render|ondo-finance ONDO Ondo|worldcoin-wld WLD Worldcoin
 quant-network QNT Quant|injective-protocol INJ Injective|sei-network SEI Sei|tezos XTZ Tezos|fantom FTM Fantom
-dai DAI Dai|staked-ether STETH Lido Staked Ether|leo-token LEO LEO Token|okb OKB OKB|crypto-com-chain CRO Cronos|gala GALA Gala
-the-sandbox SAND The Sandbox|decentraland MANA Decentraland|maker MKR Maker|lido-dao LDO Lido|bonk BONK Bonk
-dogwifcoin WIF dogwifhat|pi-network PI Pi Network|jupiter-exchange-solana JUP Jupiter|ethena ENA Ethena
+dai DAI Dai|staked-ether STETH Lido Staked Ether|leo-token LEO LEO Token|okb OKB OKB|crypto-com-chain CRO Cronos
+gala GALA Gala|the-sandbox SAND The Sandbox|decentraland MANA Decentraland|maker MKR Maker|lido-dao LDO Lido
+bonk BONK Bonk|dogwifcoin WIF dogwifhat|pi-network PI Pi Network|jupiter-exchange-solana JUP Jupiter|ethena ENA Ethena
 pudgy-penguins PENGU Pudgy Penguins|official-trump TRUMP Official Trump|world-liberty-financial WLFI World Liberty
 ripple-usd RLUSD RLUSD|immutable-x IMX Immutable|flare-networks FLR Flare|iota IOTA IOTA|dash DASH Dash|eos EOS EOS
 """.strip().replace("\n", "|")
@@ -37,8 +37,9 @@ _AMBIGUOUS = {
     "ALL", "ANY", "API", "APT", "ARB", "ATOM", "BAND", "BLUR", "CAKE", "CHZ", "COMP", "CORE", "CRO", "DASH", "DOT",
     "EOS", "ETC", "FLOW", "FLR", "FTM", "FUN", "GAS", "GMT", "GALA", "HOT", "HYPE", "ICP", "IMX", "IOTA", "JUP", "KEY",
     "LEO", "LINK", "LPT", "MANA", "MASK", "NEAR", "OKB", "ONE", "OP", "OS", "PAX", "PI", "POL", "QNT", "RAY", "REAL",
-    "ROSE", "RENDER", "SAFE", "SAND", "SEI", "SKY", "SPELL", "STORY", "SUI", "SUN", "SUPER", "TIA", "TIME", "TON", "UNI",
-    "USD", "VET", "WIN", "YGG", "TRUMP", "AI", "US", "UK", "EU", "CEO", "IPO", "ETF", "SEC", "FED", "GDP", "CPI", "NFT",
+    "ROSE", "RENDER", "SAFE", "SAND", "SEI", "SKY", "SPELL", "STORY", "SUI", "SUN", "SUPER", "TIA", "TIME", "TON",
+    "UNI", "USD", "VET", "WIN", "YGG", "TRUMP", "AI", "US", "UK", "EU", "CEO", "IPO", "ETF", "SEC", "FED", "GDP", "CPI",
+    "NFT",
 }  # fmt: skip
 """Symbols that are also words or abbreviations: they name a coin only beside a crypto cue."""
 

@@ -205,7 +205,7 @@ class Article:
     updated: float | None = None
     words: int = 0
     reason: str = ""
-    """Why there is only the deck, in words; empty otherwise."""
+    """Why it is not the page as it stands now, in words; empty where it is, or where the feed has the whole text."""
     fetched_at: float = 0.0
     """Unix seconds."""
 

@@ -10,10 +10,11 @@ SAME_STORY_WITHIN = 48 * 3600.0
 """Seconds between two headlines that may still be one story."""
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|source|cmpid|ocid|guccounter|amp)$")
-_STOP = frozenset(
+_STOP_WORDS = (
     "a an and are as at be by for from has have in into is it its new of on or over says than that the their this to "
-    "up was what when why will with after amid how could may".split()
+    "up was what when why will with after amid how could may"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 _SIMILAR = 0.6
 """Share of the words of two titles, of all words in either, from which they tell the same story."""
 _MIN_WORDS = 4

@@ -38,4 +38,12 @@ class UseWatchlist:
     index: int
 
 
-Action = Refresh | MarkRead | Star | Undo | UseWatchlist
+@dataclass(frozen=True, slots=True)
+class UseCurrency:
+    """Show prices in another currency, for this run."""
+
+    code: str
+    """One of ``domain.market.CURRENCIES``."""
+
+
+Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency

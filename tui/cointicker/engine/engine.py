@@ -1,30 +1,37 @@
 """The running program without a screen: it supervises the desks and carries out what is asked of it."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from cointicker.config.settings import Settings
+from cointicker.domain.freshness import Waiting
 from cointicker.domain.news import Article, Content, Headline
-from cointicker.engine.actions import Action, MarkRead, Refresh, Star, Undo, UseWatchlist
+from cointicker.engine.actions import Action, MarkRead, Refresh, Star, Undo, UseCurrency, UseWatchlist
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
-from cointicker.engine.ports import Sources, Store
+from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.reading import Reader
-from cointicker.engine.state import Snapshot
-
-log = logging.getLogger(__name__)
+from cointicker.engine.state import INTERNAL, OFFLINE, Snapshot
+from cointicker.engine.supervision import Supervisor
+from cointicker.text.numbers import format_clock
 
 _LONGEST_SLEEP = 30.0
 """Seconds; after a suspended night the next look at the clock is no further away than this."""
 _FOLLOW_EVERY = 1.0
+_FIRST_HOUSEKEEPING = 60.0
 _HOUSEKEEPING_EVERY = 3600.0
-_RESTART_AFTER = 30.0
+_ASKED_AGAIN = 5.0
+"""Seconds between two of a person's own refreshes; what is asked for sooner is already on the screen."""
+_LAST_CHORES = 0.5
+"""Seconds that closing waits for marks to be stored."""
 _UNDO_STEPS = 50
 
 
@@ -62,10 +69,14 @@ class Engine:
         self.news = NewsDesk(settings, store, self._sources, self.board, self.market)
         self.mining = MiningDesk(settings, store, self._sources, self.board)
         self.reader = Reader(store, self._sources, self.board, full_articles=settings.news.full_articles)
+        self._supervisor = Supervisor(self.board)
         self._wake = {name: asyncio.Event() for name in ("market", "news", "mining")}
         self._forced: set[str] = set()
+        self._forced_at = float("-inf")
+        self._trouble = ""
         self._undo: list[MarkRead | Star] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._works: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[None]] = set()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -81,47 +92,40 @@ class Engine:
         await self.market.load()
         await self.news.load()
         await self.mining.load()
-        if self._store.trouble:
-            self.board.tell(self._store.trouble, grave=True)
+        self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
+        """Say what ails the store, once."""
+        trouble = self._store.trouble
+        if trouble and trouble != self._trouble:
+            self.board.tell(trouble, grave=True)
+        self._trouble = trouble
 
     async def run(self) -> None:
-        """Keep everything fresh until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._supervise("follow", self._follow))
-            tasks.create_task(self._supervise("housekeeping", self._keep_house))
-            if not self.snapshot.offline:
-                tasks.create_task(self._supervise("market", self._keep_market))
-                tasks.create_task(self._supervise("news", self._keep_news))
-                tasks.create_task(self._supervise("mining", self._keep_mining))
+        """Keep everything fresh until cancelled or closed."""
+        works = {"follow": self._follow, "housekeeping": self._keep_house}
+        if not self.snapshot.offline:
+            works |= {"market": self._keep_market, "news": self._keep_news, "mining": self._keep_mining}
+        for name, work in works.items():
+            _track(self._supervisor.keep(name, work), self._works)
+        try:
+            await asyncio.gather(*self._works, return_exceptions=True)
+        finally:
+            await _cancel(self._works)
 
     async def close(self) -> None:
-        """Cancel what is under way and let go of everything."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Cancel what is under way, but for what the person just marked, and let go of everything."""
+        if self._chores:
+            await asyncio.wait(self._chores, timeout=_LAST_CHORES)
+        await _cancel(self._works | self._chores)
         await self._sources.close()
         await self._store.close()
 
-    async def _supervise(self, name: str, work: Callable[[], Awaitable[None]], *, again: bool = True) -> None:
-        """The one place where an unforeseen error is caught: it is logged, said once, and the work starts again."""
-        said = False
-        while True:
-            try:
-                return await work()
-            except Exception:  # noqa: BLE001 the supervisor outlives any fault of what it supervises
-                log.exception("%s failed", name)
-                if not said:
-                    self.board.tell(f"an internal error in {name}; the log has the details", grave=True)
-                    said = True
-            if not again:
-                return None
-            await asyncio.sleep(_RESTART_AFTER)
-
     async def _keep_market(self) -> None:
         while True:
-            before = self.snapshot.quotes
+            quotes = self.snapshot.quotes
             await self.market.refresh(force=self._take_force("market"))
-            if self.snapshot.quotes is not before:
+            if self.snapshot.quotes is not quotes:
                 await self.market.show_moves(self.snapshot.stories)
             await self._pause("market", self.market.due_at())
 
@@ -158,18 +162,34 @@ class Engine:
         """Show what other processes write."""
         while True:
             await asyncio.sleep(_FOLLOW_EVERY)
-            if await self._store.changed():
-                await self.load()
+            self._tell_trouble()
+            await self._take_over(await self._store.changed())
+
+    async def _take_over(self, changed: frozenset[Topic]) -> None:
+        quotes = self.snapshot.quotes
+        if changed & {Topic.QUOTES, Topic.DEADLINES}:
+            await self.market.load()
+        if changed & {Topic.MINING, Topic.DEADLINES}:
+            await self.mining.load()
+        if Topic.FEEDS in changed:
+            await self.news.load_health()
+        if Topic.HEADLINES in changed:
+            await self.news.load_headlines()
+        if self.snapshot.quotes is not quotes:
+            await self.market.show_moves(self.snapshot.stories)
 
     async def _keep_house(self) -> None:
         news = self.settings.news
+        await asyncio.sleep(_FIRST_HOUSEKEEPING)
         while True:
-            await asyncio.sleep(_HOUSEKEEPING_EVERY)
             await self._store.prune(self.board.clock() - news.keep_days * 86_400, news.keep_headlines)
+            await asyncio.sleep(_HOUSEKEEPING_EVERY)
 
     async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
-        """The article behind a headline."""
-        return await self.reader.open(headline, prefer=prefer)
+        """The article behind a headline; never fails, for there is always the deck."""
+        return await self._supervisor.attempt(
+            "article", partial(self.reader.open, headline, prefer=prefer), self.reader.deck(headline, INTERNAL)
+        )
 
     def do(self, action: Action) -> None:
         """Carry out what a person asked for; what it changes comes with a later snapshot."""
@@ -178,6 +198,8 @@ class Engine:
                 self._refresh()
             case UseWatchlist(index):
                 self.board.publish(active=index % max(1, len(self.snapshot.watchlists)))
+            case UseCurrency(code):
+                self._start("currency", partial(self._turn_to, code))
             case Undo():
                 self._take_back()
             case MarkRead() | Star():
@@ -186,11 +208,26 @@ class Engine:
 
     def _refresh(self) -> None:
         if self.snapshot.offline:
-            self.board.tell("--offline fetches nothing")
+            self.board.tell(OFFLINE)
             return
+        now = self.board.clock()
+        if 0 <= now - self._forced_at < _ASKED_AGAIN:
+            return
+        self._forced_at = now
+        if (until := self.market.forced_at()) > now:
+            self.board.tell(f"{self.snapshot.market_source} asked us to wait until {format_clock(until)}")
         for name, event in self._wake.items():
             self._forced.add(name)
             event.set()
+
+    async def _turn_to(self, currency: str) -> None:
+        if currency == self.snapshot.currency:
+            return
+        part = replace(self.snapshot.market, freshness=Waiting(), next_at=None)
+        self.board.publish(currency=currency, quotes=MappingProxyType({}), moves=MappingProxyType({}), market=part)
+        await self.market.load()
+        await self.market.show_moves(self.snapshot.stories)
+        self._wake["market"].set()
 
     def _take_back(self) -> None:
         if not self._undo:
@@ -226,6 +263,17 @@ class Engine:
             await self.news.mark(action.headline_ids, starred=action.starred)
 
     def _start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        task = asyncio.get_running_loop().create_task(self._supervise(name, work, again=False))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        _track(self._supervisor.attempt(name, work, None), self._chores)
+
+
+def _track(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    ended = tuple(tasks)
+    for task in ended:
+        task.cancel()
+    await asyncio.gather(*ended, return_exceptions=True)

@@ -1,26 +1,27 @@
 """The market desk: keeps the quotes of all coins that matter, and how far they moved since each headline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cointicker.config.settings import Settings
-from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting, fetched_at
-from cointicker.domain.market import CoinName, PriceHistory, Quote, match_coin, move, sparkline_price
+from cointicker.domain.confirm import confirm
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
+from cointicker.domain.market import CoinName, Quote
 from cointicker.domain.mentions import known_coins
-from cointicker.domain.news import Headline, Story
+from cointicker.domain.news import Story
 from cointicker.engine.board import Board
 from cointicker.engine.budget import market_interval, month_start
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.moves import Moves
+from cointicker.engine.naming import name_at_hand, name_by_source
 from cointicker.engine.ports import Deadline, Store
-from cointicker.engine.schedule import retry_at
+from cointicker.engine.schedule import due_after, note_failure
+from cointicker.engine.state import OFFLINE
 
 LEASE = "market"
 _LEASE_SECONDS = 40.0
 MOST_COINS = 250
 """Coins in one call."""
-_NEAR = 20 * 60.0
-"""Seconds between a headline and a stored price that still counts as the price of that time."""
-_WEEK = 7 * 86_400.0
 
 
 class MarketDesk:
@@ -32,7 +33,7 @@ class MarketDesk:
         self._sources = sources
         self._board = board
         self._deadline = Deadline()
-        self._histories: Mapping[str, PriceHistory] = {}
+        self._moves = Moves(store, board)
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
 
@@ -40,25 +41,30 @@ class MarketDesk:
         """Show what is stored."""
         currency = self._board.snapshot.currency
         quotes = await self._store.quotes(currency)
-        self._deadline = await self._store.deadline(self._lease)
-        newest = self._stored_at(quotes)
-        state = self._board.snapshot.market.freshness
-        if newest is not None:
-            why = self._deadline.why
-            state = Stale(newest, why, self._deadline.next_at) if why else Fresh(newest)
-        elif self._deadline.why:
-            state = Failed(self._deadline.why, self._deadline.next_at)
-        self._board.publish(quotes=MappingProxyType(quotes))
+        deadline = await self._store.deadline(_lease(currency))
+        if self._board.snapshot.currency == currency:
+            self._deadline = deadline
+            await self._show(quotes or self._board.snapshot.quotes)  # a store that fails tells nothing
+
+    async def _show(self, quotes: Mapping[str, Quote]) -> Freshness:
+        """Publish quotes and, by the deadline, how they stand."""
+        self._board.publish(quotes=MappingProxyType(dict(quotes)))
         await self._count_budget()
+        newest, why = self._stored_at(), self._deadline.why
+        state: Freshness = self._board.snapshot.market.freshness
+        if newest is not None:
+            state = Stale(newest, why, self._deadline.next_at) if why else Fresh(newest)
+            if self._board.snapshot.offline:
+                state = Stale(newest, OFFLINE)
+        elif why:
+            state = Failed(why, self._deadline.next_at)
         self._board.publish_part("market", freshness=state, next_at=self.due_at())
+        return state
 
-    @property
-    def _lease(self) -> str:
-        return f"{LEASE}:{self._board.snapshot.currency}"
-
-    def _stored_at(self, quotes: Mapping[str, Quote]) -> float | None:
-        watched = [quotes[coin].fetched_at for coin in self.watched() if coin in quotes]
-        return max(watched, default=None)
+    def _stored_at(self) -> float | None:
+        """When the newest quote of a watched coin was fetched, Unix seconds."""
+        quotes = self._board.snapshot.quotes
+        return max((quotes[coin].fetched_at for coin in self.watched() if coin in quotes), default=None)
 
     def watched(self) -> tuple[str, ...]:
         """Ids of the coins of all watchlists, those of the one in use first."""
@@ -68,69 +74,68 @@ class MarketDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
-        newest = self._stored_at(self._board.snapshot.quotes)
-        if self._deadline.why or newest is None:
+        if self._deadline.why:
             return self._deadline.next_at
-        return newest + self._board.snapshot.refresh
+        # A fetch that brought no watched coin, or prices that are held back, is a fetch all the same.
+        fetched = max(self._stored_at() or 0.0, self._deadline.fetched_at or 0.0)
+        return due_after(fetched, self._board.snapshot.refresh, self._board.clock())
 
     async def refresh(self, *, force: bool = False, coins: Sequence[str] = ()) -> Freshness:
-        """Fetch if it is due (``force``: anyway, unless the source asked to wait); says how the quotes stand."""
-        if not self._is_due(force=force or bool(coins)):
-            return self._board.snapshot.market.freshness
-        if not await self._store.acquire(self._lease, _LEASE_SECONDS):
+        """Fetch if it is due (``force``: anyway, unless the source asked to wait); says how the quotes stand.
+
+        ``coins`` are wanted beside the watched ones, and now.
+        """
+        asked = force or bool(coins)
+        snapshot = self._board.snapshot
+        if snapshot.offline or not self._is_due(force=asked):
+            return snapshot.market.freshness
+        lease = _lease(snapshot.currency)
+        if not await self._store.acquire(lease, _LEASE_SECONDS):
             return self._board.snapshot.market.freshness
         try:
             await self.load()  # another process may have fetched while we waited for the lease
-            if not self._is_due(force=force or bool(coins)):
+            if self._board.snapshot.currency != snapshot.currency or not self._is_due(force=asked):
                 return self._board.snapshot.market.freshness
             self._board.publish_part("market", busy=True)
-            return await self._fetch(coins)
+            return await self._fetch(snapshot.currency, coins)
         finally:
             self._board.publish_part("market", busy=False)
-            await self._store.release(self._lease)
+            await self._store.release(lease)
 
     def _is_due(self, *, force: bool) -> bool:
         """``force`` does not reach over a wait that the source asked for."""
-        now = self._board.clock()
-        if force:
-            return not (self._deadline.why and self._deadline.asked and now < self._deadline.next_at)
-        return now >= self.due_at()
+        return self._board.clock() >= (self.forced_at() if force else self.due_at())
 
-    async def _fetch(self, coins: Sequence[str]) -> Freshness:
-        currency = self._board.snapshot.currency
-        wanted = tuple(dict.fromkeys((*self.watched(), *coins, "bitcoin", *self.more_coins)))
-        required = len(dict.fromkeys((*self.watched(), *coins)))
-        wanted = wanted[: max(MOST_COINS, required)]
-        source = (await self._sources.get()).market
-        answer = await source.quotes(wanted, currency)
+    def forced_at(self) -> float:
+        """From when a person's own refresh may fetch, Unix seconds; later than now only where the source said so."""
+        return self._deadline.next_at if self._deadline.why and self._deadline.asked else 0.0
+
+    async def _fetch(self, currency: str, coins: Sequence[str]) -> Freshness:
+        required = tuple(dict.fromkeys((*self.watched(), *coins)))
+        wanted = tuple(dict.fromkeys((*required, "bitcoin", *self.more_coins)))[: max(MOST_COINS, len(required))]
+        answer = await (await self._sources.get()).market.quotes(wanted, currency)
         now = self._board.clock()
         if isinstance(answer, Failed):
-            state = self._note_failure(answer, now)
-            await self._store.save_deadline(self._lease, self._deadline)
+            deadline = note_failure(self._deadline, answer, now)
         else:
-            await self._store.save_quotes(answer)
-            self._deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.refresh)
-            await self._store.save_deadline(self._lease, self._deadline)
-            state = Fresh(now)
-            self._show(await self._store.quotes(currency), answer)
-        await self._count_budget()
-        self._board.publish_part("market", freshness=state, next_at=self.due_at())
-        return state
+            deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.refresh)
+            await self._keep(answer, currency)
+        await self._store.save_deadline(_lease(currency), deadline)
+        if self._board.snapshot.currency != currency:  # the person has turned to another one meanwhile
+            return self._board.snapshot.market.freshness
+        self._deadline = deadline
+        if isinstance(answer, Failed):
+            return await self._show(self._board.snapshot.quotes)
+        return await self._show(await self._known(answer, currency))
 
-    def _show(self, stored: Mapping[str, Quote], answer: Iterable[Quote]) -> None:
-        quotes = dict(stored)
-        for quote in answer:
-            if quote.coin_id not in quotes:
-                quotes[quote.coin_id] = quote
-        self._board.publish(quotes=MappingProxyType(quotes))
+    async def _keep(self, answer: Sequence[Quote], currency: str) -> None:
+        """Store what can be believed; a price that is far off is held until a second sample agrees."""
+        stored = await self._store.quotes(currency)
+        await self._store.save_quotes([confirm(quote, stored.get(quote.coin_id)) for quote in answer])
 
-    def _note_failure(self, failed: Failed, now: float) -> Freshness:
-        failures = self._deadline.failures + 1
-        again = retry_at(failed, failures, now)
-        asked = failed.retry_at is not None
-        self._deadline = Deadline(self._deadline.fetched_at, again, failed.why, failures, asked)
-        since = self._stored_at(self._board.snapshot.quotes)
-        return Failed(failed.why, again, failed.cause) if since is None else Stale(since, failed.why, again)
+    async def _known(self, answer: Sequence[Quote], currency: str) -> dict[str, Quote]:
+        """What is stored; where the store failed to keep them, the answer itself."""
+        return {quote.coin_id: confirm(quote, None) for quote in answer} | await self._store.quotes(currency)
 
     async def _count_budget(self) -> None:
         """How many calls are left this month and how often they allow to ask."""
@@ -140,90 +145,39 @@ class MarketDesk:
         if market.has_key and market.monthly_calls and not self._board.snapshot.demo:
             used = await self._store.calls_since("market", month_start(now))
             left = max(0, market.monthly_calls - used)
-        pages = -(-len(self.watched()) // MOST_COINS) or 1
-        self._board.publish(calls_left=left, refresh=market_interval(market.refresh, left, pages, now))
+        calls_each = max(1, -(-len(self.watched()) // MOST_COINS))
+        self._board.publish(calls_left=left, refresh=market_interval(market.refresh, left, calls_each, now))
 
     async def name_coins(self) -> tuple[CoinName, ...]:
         """The coins to look for in headlines: watched ones first, then those that titles name most."""
         stored = {name.coin_id: name for name in await self._store.coin_names()}
         watched = [stored[coin] for coin in self.watched() if coin in stored]
-        known = known_coins()
-        seen = {name.coin_id for name in (*watched, *known)}
-        rest = (name for name in stored.values() if name.coin_id not in seen)
-        return (*watched, *(name for name in known if name not in watched), *rest)
+        names = {name.coin_id: name for name in (*reversed(stored.values()), *reversed(known_coins()))}
+        names |= {name.coin_id: name for name in watched}
+        order = dict.fromkeys((*(name.coin_id for name in (*watched, *known_coins())), *stored))
+        return tuple(names[coin] for coin in order)
 
     async def show_moves(self, stories: Sequence[Story]) -> None:
         """Publish how far the coins of each headline moved since it was published."""
-        now = self._board.clock()
-        quotes = self._board.snapshot.quotes
-        headlines = [headline for story in stories for headline in story.headlines if now - headline.at < _WEEK]
-        coins = sorted({coin for headline in headlines for coin in headline.coins if coin in quotes})
-        if headlines and coins:
-            since = min(headline.at for headline in headlines) - _NEAR
-            self._histories = await self._store.histories(coins, self._board.snapshot.currency, since)
-        moves: dict[tuple[str, str], float] = {}
-        for headline in headlines:
-            for coin in headline.coins:
-                change = self._move_since(headline, coin, now)
-                if change is not None:
-                    moves[headline.headline_id, coin] = change
-        self._board.publish(moves=MappingProxyType(moves))
-
-    def _move_since(self, headline: Headline, coin: str, now: float) -> float | None:
-        quote = self._board.snapshot.quotes.get(coin)
-        if quote is None or quote.price is None or now - quote.fetched_at > _WEEK:
-            return None
-        history = self._histories.get(coin)
-        before = history.near(headline.at, _NEAR) if history is not None else None
-        return move(before if before is not None else sparkline_price(quote, headline.at), quote.price)
+        await self._moves.show(stories)
 
     async def resolve(self, names: Sequence[str]) -> tuple[dict[str, str], list[str] | Failed]:
         """Ids for names that a person typed (ids or symbols), and the names that nobody knows.
 
-        What is stored answers first, then the coins that we know by heart, then the source.
+        What is known here answers first, then the source; ``Failed`` where it was needed and could not be asked.
         """
-        found: dict[str, str] = {}
-        unknown: list[str] = []
-        stored = tuple(self._board.snapshot.quotes.values())
-        by_heart = {key: coin.coin_id for coin in reversed(known_coins()) for key in (coin.coin_id, coin.symbol.lower())}
-        for name in names:
-            lowered = name.strip().lower()
-            known = by_heart.get(lowered)
-            quote = None if known else match_coin(lowered, stored)
-            coin_id = known or (quote.coin_id if quote else None)
-            if coin_id:
-                found[name] = coin_id
-            else:
-                unknown.append(name)
-        if not unknown or self._board.snapshot.offline:
-            return found, unknown
-        return await self._ask_for(unknown, found)
-
-    async def _ask_for(self, unknown: list[str], found: dict[str, str]) -> tuple[dict[str, str], list[str] | Failed]:
         currency = self._board.snapshot.currency
-        source = (await self._sources.get()).market
-        by_id = await source.quotes([name.strip().lower() for name in unknown], currency)
-        if isinstance(by_id, Failed):
-            return found, by_id
-        answers = list(by_id)
-        left = [name for name in unknown if match_coin(name, by_id) is None]
-        if left:
-            by_symbol = await source.find([name.strip().lower() for name in left], currency)
-            if isinstance(by_symbol, Failed):
-                return found, by_symbol
-            answers += by_symbol
-        await self._store.save_quotes(answers)
-        self._show(await self._store.quotes(currency), answers)
-        still: list[str] = []
-        for name in unknown:
-            quote = match_coin(name, answers)
-            if quote is None:
-                still.append(name)
-            else:
-                found[name] = quote.coin_id
-        return found, still
+        at_hand = name_at_hand(names, self._board.snapshot.quotes)
+        if not at_hand.unknown or self._board.snapshot.offline:
+            return dict(at_hand.ids), list(at_hand.unknown)
+        answer = await name_by_source(at_hand.unknown, currency, (await self._sources.get()).market)
+        if isinstance(answer, Failed):
+            return dict(at_hand.ids), answer
+        await self._keep(answer.quotes, currency)
+        if self._board.snapshot.currency == currency:
+            await self._show({**self._board.snapshot.quotes, **await self._known(answer.quotes, currency)})
+        return {**at_hand.ids, **answer.ids}, list(answer.unknown)
 
 
-def stands(state: Freshness) -> bool:
-    """Whether there is anything to show."""
-    return not isinstance(state, Waiting | Failed) and fetched_at(state) is not None
+def _lease(currency: str) -> str:
+    return f"{LEASE}:{currency}"

@@ -8,7 +8,8 @@ from cointicker.domain.mining import Mining, hashprice
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Deadline, Store
-from cointicker.engine.schedule import retry_at
+from cointicker.engine.schedule import due_after, note_failure
+from cointicker.engine.state import OFFLINE
 
 LEASE = "mining"
 _LEASE_SECONDS = 60.0
@@ -37,6 +38,8 @@ class MiningDesk:
         state: Freshness
         if mining is None:
             state = Failed(why or "nothing stored", again)
+        elif self._board.snapshot.offline:
+            state = Stale(mining.fetched_at, OFFLINE)
         else:
             state = Stale(mining.fetched_at, why, again) if why else Fresh(mining.fetched_at)
         self._board.publish(mining=mining)
@@ -45,21 +48,29 @@ class MiningDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
-        mining = self._board.snapshot.mining
-        if self._deadline.why or mining is None:
+        if self._deadline.why:
             return self._deadline.next_at
-        return mining.fetched_at + self._settings.mining.refresh
+        mining = self._board.snapshot.mining
+        fetched = max(mining.fetched_at if mining is not None else 0.0, self._deadline.fetched_at or 0.0)
+        return due_after(fetched, self._settings.mining.refresh, self._board.clock())
+
+    def forced_at(self) -> float:
+        """From when a person's own refresh may fetch, Unix seconds; later than now only where the source said so."""
+        return self._deadline.next_at if self._deadline.why and self._deadline.asked else 0.0
+
+    def _is_due(self, *, force: bool) -> bool:
+        return self._board.clock() >= (self.forced_at() if force else self.due_at())
 
     async def refresh(self, *, force: bool = False) -> Freshness:
-        """Fetch if it is due; ``force``: anyway."""
-        current = self._board.snapshot.mining_part.freshness
-        if not force and self._board.clock() < self.due_at():
-            return current
+        """Fetch if it is due; ``force``: anyway, unless the source asked to wait."""
+        snapshot = self._board.snapshot
+        if snapshot.offline or not self._is_due(force=force):
+            return snapshot.mining_part.freshness
         if not await self._store.acquire(LEASE, _LEASE_SECONDS):
-            return current
+            return self._board.snapshot.mining_part.freshness
         try:
             await self.load()  # another process may have fetched meanwhile
-            if not force and self._board.clock() < self.due_at():
+            if not self._is_due(force=force):
                 return self._board.snapshot.mining_part.freshness
             self._board.publish_part("mining_part", busy=True)
             return await self._fetch()
@@ -71,9 +82,7 @@ class MiningDesk:
         answer = await (await self._sources.get()).mining.fetch()
         now = self._board.clock()
         if isinstance(answer, Failed):
-            failures = self._deadline.failures + 1
-            again = retry_at(answer, failures, now)
-            self._deadline = Deadline(self._deadline.fetched_at, again, answer.why, failures)
+            self._deadline = note_failure(self._deadline, answer, now)
             await self._store.save_deadline(LEASE, self._deadline)
             return self._publish(self._board.snapshot.mining)
         mining = replace(answer, hashprice=self._hashprice(answer))

@@ -1,6 +1,8 @@
 """The news desk: visits the feeds, sorts what they bring into categories, coins and stories, opens articles."""
 
 import asyncio
+import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -16,7 +18,10 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import FeedAnswer, Store
 from cointicker.engine.schedule import next_visit, retry_at
+from cointicker.engine.state import INTERNAL, OFFLINE
 from cointicker.text.safe import clean
+
+log = logging.getLogger(__name__)
 
 LEASE = "news"
 _LEASE_SECONDS = 90.0
@@ -44,22 +49,35 @@ class NewsDesk:
         self._feeds = settings.news.feeds
         self._health: dict[str, FeedHealth] = {}
         self._index: CoinIndex | None = None
-        self._mute = tuple(word.lower() for word in settings.news.mute)
+        self._muted = _any_word(settings.news.mute)
+        self._shown: tuple[Headline, ...] = ()
+        self._marks = 0
 
     async def load(self) -> None:
         """Show what is stored."""
-        self._health = await self._store.feeds()
-        await self._show_headlines()
+        await self.load_health()
+        await self.load_headlines()
+
+    async def load_health(self) -> None:
+        """Show how the stored visits went."""
+        self._health = await self._store.feeds() or self._health  # a store that fails tells nothing
         self._show_health()
 
-    async def _show_headlines(self) -> None:
-        headlines = await self._store.headlines(MOST_HEADLINES)
-        configured = {feed.url for feed in self._feeds}
-        shown = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
-        heard = [headline for headline in shown if not self._is_muted(headline)]
-        stories = await asyncio.to_thread(group_stories, heard)
-        if stories != self._board.snapshot.stories:
-            self._board.publish(stories=stories, muted=len(shown) - len(heard))
+    async def load_headlines(self) -> None:
+        """Show the stored headlines as stories; nothing is worked out again where none has changed."""
+        while True:
+            marks = self._marks
+            headlines = await self._store.headlines(MOST_HEADLINES)
+            if not headlines or headlines == self._shown:
+                return
+            configured = {feed.url for feed in self._feeds}
+            wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
+            heard = [headline for headline in wanted if headline.starred or not self._is_muted(headline)]
+            stories = await asyncio.to_thread(group_stories, heard)
+            if marks == self._marks:  # else these were read before the person marked some of them
+                break
+        self._shown = headlines
+        self._board.publish(stories=stories, muted=len(wanted) - len(heard))
         now = self._board.clock()
         recent = (story.lead for story in stories if now - story.lead.at < _MENTIONED_WITHIN)
         mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
@@ -67,10 +85,7 @@ class NewsDesk:
         await self._market.show_moves(stories)
 
     def _is_muted(self, headline: Headline) -> bool:
-        if not self._mute or headline.starred:
-            return False
-        text = f"{headline.title} {' '.join(headline.tags)}".lower()
-        return any(word in text for word in self._mute)
+        return any(map(self._muted.search, (headline.title, *headline.tags)))
 
     def _show_health(self) -> None:
         visited = tuple(self._health[feed.url] for feed in self._feeds if feed.url in self._health)
@@ -81,7 +96,7 @@ class NewsDesk:
         """Fresh while one feed answers; stale when none does; failed when there is nothing to show."""
         ok = [health.ok_at for health in visited if health.ok_at is not None and not health.why]
         if ok:
-            return Fresh(max(ok))
+            return Stale(max(ok), OFFLINE) if self._board.snapshot.offline else Fresh(max(ok))
         failing = [health for health in visited if health.why]
         if not failing:
             return Waiting()
@@ -100,12 +115,12 @@ class NewsDesk:
 
     async def refresh(self, *, force: bool = False) -> Freshness:
         """Visit the feeds that are due; ``force``: all that were not visited a moment ago or asked us to wait."""
-        if not self._due_feeds(force=force):
+        if self._board.snapshot.offline or not self._due_feeds(force=force):
             return self._board.snapshot.news.freshness
         if not await self._store.acquire(LEASE, _LEASE_SECONDS):
             return self._board.snapshot.news.freshness
         try:
-            self._health = await self._store.feeds()  # another process may have visited some meanwhile
+            await self.load_health()  # another process may have visited some meanwhile
             due = self._due_feeds(force=force)
             if due:
                 self._board.publish_part("news", busy=True)
@@ -127,7 +142,7 @@ class NewsDesk:
             return True
         if health.asked and now < health.next_at:
             return False
-        return now - health.checked_at >= _ASKED_AGAIN
+        return not 0 <= now - health.checked_at < _ASKED_AGAIN
 
     async def _visit_all(self, feeds: Sequence[Feed]) -> None:
         self._index = CoinIndex(await self._market.name_coins())
@@ -139,29 +154,35 @@ class NewsDesk:
                 await self._visit(feed)
             await self._store.acquire(LEASE, _LEASE_SECONDS)
 
-        async with asyncio.TaskGroup() as visits:
-            for feed in feeds:
-                visits.create_task(visit(feed))
-        await self._show_headlines()
+        outcomes = await asyncio.gather(*map(visit, feeds), return_exceptions=True)
+        for feed, outcome in zip(feeds, outcomes, strict=True):
+            if isinstance(outcome, Exception):  # one feed's trouble is no other's
+                log.error("visiting %r failed", feed.url, exc_info=outcome)
+                await self._note_failure(feed, Failed(INTERNAL))
+        await self.load_headlines()
 
     async def _visit(self, feed: Feed) -> None:
         health = self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
         answer = await (await self._sources.get()).feeds.fetch(feed, health)
-        now = self._board.clock()
         if isinstance(answer, Failed):
-            failures = health.failures + 1
-            self._health[feed.url] = replace(
-                health,
-                name=feed.name or health.name,
-                why=answer.why,
-                failures=failures,
-                checked_at=now,
-                next_at=retry_at(answer, failures, now),
-                asked=answer.retry_at is not None,
-            )
-            await self._store.save_feed(self._health[feed.url], (), {})
+            await self._note_failure(feed, answer)
         else:
-            await self._keep(feed, health, answer, now)
+            await self._keep(feed, health, answer, self._board.clock())
+        self._show_health()
+
+    async def _note_failure(self, feed: Feed, failed: Failed) -> None:
+        health = self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
+        now, failures = self._board.clock(), health.failures + 1
+        self._health[feed.url] = replace(
+            health,
+            name=feed.name or health.name or _host(feed.url),
+            why=failed.why,
+            failures=failures,
+            checked_at=now,
+            next_at=retry_at(failed, failures, now),
+            asked=failed.retry_at is not None,
+        )
+        await self._store.save_feed(self._health[feed.url], (), {})
         self._show_health()
 
     async def _keep(self, feed: Feed, health: FeedHealth, answer: FeedAnswer, now: float) -> None:
@@ -170,7 +191,7 @@ class NewsDesk:
         first_visit = health.ok_at is None
         self._health[feed.url] = replace(
             health,
-            name=feed.name or clean(answer.name) or health.name or (urlsplit(feed.url).hostname or feed.url),
+            name=feed.name or clean(answer.name) or health.name or _host(feed.url),
             why="",
             failures=0,
             ok_at=now,
@@ -184,7 +205,7 @@ class NewsDesk:
         )
         await self._store.save_feed(self._health[feed.url], headlines, answer.contents)
         if headlines and (first_visit or not self._board.snapshot.stories):
-            await self._show_headlines()
+            await self.load_headlines()
 
     def _sort(self, feed: Feed, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Add categories and coins."""
@@ -198,13 +219,11 @@ class NewsDesk:
             for headline in headlines
         )
 
-    async def mark(
-        self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None
-    ) -> None:
+    async def mark(self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> None:
         """Set marks, in the store and on the board."""
         if not headline_ids:
             return
-        await self._store.mark(headline_ids, read=read, starred=starred)
+        self._marks += 1
         wanted = frozenset(headline_ids)
 
         def marked(headline: Headline) -> Headline:
@@ -222,4 +241,16 @@ class NewsDesk:
             else story
             for story in self._board.snapshot.stories
         )
+        self._shown = tuple(map(marked, self._shown))
         self._board.publish(stories=stories)
+        await self._store.mark(headline_ids, read=read, starred=starred)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url
+
+
+def _any_word(words: Sequence[str]) -> re.Pattern[str]:
+    """Finds any of the words, whatever their case, where they stand alone; nothing where there are none."""
+    alternatives = "|".join(re.escape(word.strip()) for word in words if word.strip())
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)" if alternatives else "(?!)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 
 from cointicker.domain.freshness import Failed
@@ -107,8 +108,10 @@ class Sources:
 
     async def close(self) -> None:
         """Let go of everything; cancels what is under way."""
-        await self.market.close()
-        await self.feeds.close()
+        try:
+            await self.market.close()
+        finally:
+            await self.feeds.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,24 @@ class Deadline:
     """The source itself asked to wait until ``next_at``."""
 
 
+class Topic(Enum):
+    """A kind of stored data that panes follow, by the name of its table."""
+
+    QUOTES = "quotes"
+    HEADLINES = "headlines"
+    """Their marks among it."""
+    FEEDS = "feeds"
+    """How the visits went."""
+    MINING = "mining"
+    DEADLINES = "deadlines"
+
+
 class Store(Protocol):
     """What is kept between runs and shared by all panes. No method blocks the caller's loop."""
 
     @property
     def trouble(self) -> str:
-        """Why nothing is kept (full disk, read-only home, a corrupt file moved aside), in words; empty when all is well."""
+        """Why nothing is kept (full disk, read-only home) or what was lost, in words; empty when all is well."""
         ...
 
     async def quotes(self, currency: str) -> dict[str, Quote]:
@@ -140,11 +155,17 @@ class Store(Protocol):
         ...
 
     async def save_quotes(self, quotes: Sequence[Quote]) -> None:
-        """Keep the newest quote of each coin, and its price in the history."""
+        """Keep the newest quote of each coin, and its price in the history. A missing price leaves the old one."""
         ...
 
     async def histories(self, coin_ids: Sequence[str], currency: str, since: float) -> dict[str, PriceHistory]:
         """Stored prices of coins from a time on (Unix seconds)."""
+        ...
+
+    async def prices_near(
+        self, moments: Sequence[tuple[str, float]], currency: str, within: float
+    ) -> dict[tuple[str, float], float]:
+        """The stored price closest to each moment (coin id, Unix seconds), where one lies within so many seconds."""
         ...
 
     async def coin_names(self) -> tuple[CoinName, ...]:
@@ -215,12 +236,12 @@ class Store(Protocol):
         """How many calls all processes together made to a service since a time (Unix seconds)."""
         ...
 
-    async def changed(self) -> bool:
-        """Whether another process has written since the last time this was asked."""
+    async def changed(self) -> frozenset[Topic]:
+        """What other processes have changed since the last time this was asked; leases and the ledger do not count."""
         ...
 
     async def prune(self, before: float, max_headlines: int) -> None:
-        """Forget old unstarred headlines, their articles and old price history."""
+        """Forget old unstarred headlines, their articles and old price history; look for damage."""
         ...
 
     async def close(self) -> None:

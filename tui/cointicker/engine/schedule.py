@@ -1,8 +1,9 @@
-"""When to ask again. Pure."""
+"""When to ask, and when to ask again. Pure."""
 
 import zlib
 
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.engine.ports import Deadline
 
 DAY = 86_400.0
 _RETRY: dict[Cause, tuple[float, float]] = {
@@ -27,6 +28,23 @@ def retry_at(failed: Failed, failures: int, now: float) -> float:
     if failed.retry_at is None:
         return own
     return min(max(failed.retry_at, now + 1), now + DAY)
+
+
+def note_failure(before: Deadline, failed: Failed, now: float) -> Deadline:
+    """The deadline after one more failure in a row."""
+    failures = before.failures + 1
+    return Deadline(
+        fetched_at=before.fetched_at,
+        next_at=retry_at(failed, failures, now),
+        why=failed.why,
+        failures=failures,
+        asked=failed.retry_at is not None,
+    )
+
+
+def due_after(fetched_at: float, interval: float, now: float) -> float:
+    """When to fetch again what was fetched at a time. A time to come is that of a wrong clock: then it is due now."""
+    return now if fetched_at > now else fetched_at + interval
 
 
 def next_visit(now: float, interval: float, asked: float | None, name: str) -> float:

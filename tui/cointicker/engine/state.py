@@ -10,6 +10,10 @@ from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Story
 
 _NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
+OFFLINE = "--offline fetches nothing"
+"""Why nothing is fetched where the person said so."""
+INTERNAL = "an internal error; the log has the details"
+"""What a person is told of an error that nobody foresaw."""
 _NO_MOVES: Mapping[tuple[str, str], float] = MappingProxyType({})
 
 
@@ -75,6 +79,11 @@ class Snapshot:
     def watchlist(self) -> Watchlist:
         """The watchlist in use."""
         return self.watchlists[self.active] if self.watchlists else Watchlist("", ())
+
+    @property
+    def unconfirmed(self) -> dict[str, float]:
+        """Coin id → a newer price that is held back until a second sample agrees with it."""
+        return {coin: quote.unconfirmed for coin, quote in self.quotes.items() if quote.unconfirmed is not None}
 
     @property
     def feeds_ok(self) -> int:

@@ -1,31 +1,39 @@
-"""One SQLite file: opening it, its schema, the one thread that touches it, and what happens when it fails.
+"""One SQLite file: the one thread that touches it, who else wrote to it, and what happens when it fails.
 
 Nothing here raises for the state of the disk or of the file. A damaged file is moved aside and a new one begun; a file
-that cannot be written leaves its place to a database in memory, filled with what could still be read.
+that cannot be written leaves its place to a database in memory, filled with what could still be read, until it can be
+written again.
 """
 
 import asyncio
 import itertools
-import os
 import sqlite3
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from cointicker.store.opening import (
+    BUSY,
+    Migrations,
+    NewerSchemaError,
+    UnreadableError,
+    carry_over,
+    identify,
+    open_file,
+    open_memory,
+)
 from cointicker.store.schema import MIGRATIONS
 from cointicker.text.safe import clean
 
 _T = TypeVar("_T")
 
-BUSY_SECONDS = 5.0
-"""How long a write waits for the writers of other processes."""
+RETRY_AFTER = 300.0
+"""Seconds until a file that could not be written is tried again."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "the file is read-only",
@@ -36,31 +44,19 @@ _UNWRITABLE = {
 }
 
 
-class UnreadableError(sqlite3.DatabaseError):
-    """The file holds what this program never writes."""
-
-
-class NewerSchemaError(sqlite3.DatabaseError):
-    """A newer version of the program wrote the file."""
-
-
 class Database:
     """A connection that lives in a thread of its own; opened there at the first use."""
 
-    def __init__(
-        self,
-        path: Path | None,
-        clock: Callable[[], float],
-        migrations: tuple[tuple[str, ...], ...] = MIGRATIONS,
-    ) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], float], migrations: Migrations = MIGRATIONS) -> None:
         """``path`` of ``None`` keeps everything in memory; ``clock`` gives Unix seconds."""
         self._path = path
         self._clock = clock
         self._migrations = migrations
-        self._in_memory = path is None
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._seen_version = 0
+        self._in_memory_since: float | None = None
+        self._retry_at = 0.0
+        self._seen: dict[str, int] = {}
         self._lasting = ""
         self._passing = ""
         self._closed = False
@@ -80,11 +76,15 @@ class Database:
 
     async def write(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         """As ``read``, in one transaction; after a failure, all or nothing of it was stored."""
-        return await self.read(partial(_in_transaction, work), otherwise)
+        return await self.read(partial(self._transact, work), otherwise)
 
-    async def changed(self) -> bool:
-        """Whether another connection has written since the last time this was asked."""
-        return await self.read(self._look_for_change, otherwise=False)
+    async def changed(self) -> frozenset[str]:
+        """The followed tables that another connection has written to since the last time this was asked."""
+        return await self.read(self._look_for_changes, frozenset())
+
+    async def check(self) -> None:
+        """Look through the whole file for damage, and move it aside where there is any."""
+        await self.read(_check, None)
 
     async def close(self) -> None:
         """Finish what was asked for, then close the file."""
@@ -111,19 +111,31 @@ class Database:
                 return result
         return otherwise
 
-    def _look_for_change(self, connection: sqlite3.Connection) -> bool:
-        version = _data_version(connection)
-        changed = version != self._seen_version
-        self._seen_version = version
-        return changed
+    def _transact(self, work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connection) -> _T:
+        # IMMEDIATE: a transaction that reads first and then writes fails at once when another wrote in between.
+        connection.execute("BEGIN IMMEDIATE")
+        with connection:
+            before = _revisions(connection)
+            result = work(connection)
+            after = _revisions(connection)
+        for topic, number in after.items():
+            if self._seen.get(topic) == before.get(topic):
+                self._seen[topic] = number
+        return result
+
+    def _look_for_changes(self, connection: sqlite3.Connection) -> frozenset[str]:
+        seen, self._seen = self._seen, _revisions(connection)
+        return frozenset(topic for topic, number in self._seen.items() if number != seen.get(topic))
 
     def _connect(self) -> sqlite3.Connection:
+        if self._in_memory_since is not None and self._clock() >= self._retry_at:
+            self._go_back()
         if self._connection is None:
-            if self._path is None or self._in_memory:
-                self._connection = _open_memory(self._migrations, self._path)
+            if self._path is None or self._in_memory_since is not None:
+                self._connection = open_memory(self._migrations, self._path)
             else:
-                self._connection, self._identity = _open_file(self._path, self._migrations)
-            self._seen_version = _data_version(self._connection)
+                self._connection, self._identity = open_file(self._path, self._migrations)
+            self._seen = _revisions(self._connection)
         return self._connection
 
     def _disconnect(self) -> None:
@@ -135,13 +147,13 @@ class Database:
     def _recover(self, error: sqlite3.Error | OSError) -> bool:
         """Make another try possible; ``False`` where it would end the same."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if self._path is None or self._in_memory:
+        if self._path is None or self._in_memory_since is not None:
             self._passing = clean(f"The database in memory failed: {error}.")
             return False
-        if code in _BUSY:
+        if code in BUSY:
             self._passing = "Another program keeps the database locked; the last change was not stored."
             return False
-        if self._connection is not None and _identify(self._path) != self._identity:
+        if self._connection is not None and identify(self._path) != self._identity:
             self._disconnect()  # another pane has moved the damaged file aside already
             return True
         if isinstance(error, UnreadableError) or code in _DAMAGED:
@@ -159,8 +171,30 @@ class Database:
 
     def _fall_back(self, why: str) -> None:
         self._disconnect()
-        self._in_memory = True
-        self._lasting = clean(f"Nothing is kept after this run: {self._path}: {why}.")
+        self._in_memory_since = self._clock()
+        self._retry_at = self._in_memory_since + RETRY_AFTER
+        self._lasting = clean(f"Nothing is being kept: {self._path}: {why}.")
+
+    def _go_back(self) -> None:
+        """Use the file again, where it can be written again; what came meanwhile goes with it."""
+        if self._path is None or self._in_memory_since is None:
+            return
+        self._retry_at = self._clock() + RETRY_AFTER
+        try:
+            connection, identity = open_file(self._path, self._migrations)
+        except (sqlite3.Error, OSError):
+            return
+        try:
+            if self._connection is not None:
+                carry_over(self._connection, connection, self._in_memory_since)
+        except sqlite3.Error:
+            connection.close()
+            return
+        self._disconnect()
+        self._connection, self._identity = connection, identity
+        self._seen = _revisions(connection)
+        self._in_memory_since = None
+        self._lasting = ""
 
     def _set_aside(self, path: Path) -> None:
         self._disconnect()
@@ -180,115 +214,11 @@ class Database:
             self._lasting = clean(f"The stored data was damaged and was moved aside to {target}.")
 
 
-def _in_transaction(work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connection) -> _T:
-    # IMMEDIATE: a transaction that reads first and then writes fails at once when another wrote in between.
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        return work(connection)
+def _check(connection: sqlite3.Connection) -> None:
+    verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if verdict != "ok":
+        raise UnreadableError(verdict)
 
 
-def _open_file(path: Path, migrations: tuple[tuple[str, ...], ...]) -> tuple[sqlite3.Connection, tuple[int, int]]:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives -wal and -shm the mode of the file, so the file is made private before SQLite sees it.
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            with suppress(PermissionError):
-                path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _migrate(connection, migrations)
-        return connection, _identify(path)
-    except (sqlite3.Error, OSError):
-        connection.close()
-        raise
-
-
-def _open_memory(migrations: tuple[tuple[str, ...], ...], source: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, uri=True)
-    for statement in itertools.chain.from_iterable(migrations):
-        connection.execute(statement)
-    if source is not None:
-        _copy_readable(connection, source)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...]) -> None:
-    version = _schema_version(connection)
-    if version == len(migrations):
-        return
-    if version > len(migrations):
-        raise NewerSchemaError
-    if version == 0:
-        _use_wal(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        version = _schema_version(connection)  # another process may have been quicker
-        if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise UnreadableError
-        for statement in itertools.chain.from_iterable(migrations[version:]):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {max(version, len(migrations))}")
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL, where readers never wait; the switch itself does not wait for others, so it is tried again."""
-    for _ in range(100):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _BUSY:
-                raise
-            time.sleep(0.02)
-        else:
-            return
-
-
-def _copy_readable(connection: sqlite3.Connection, source: Path) -> None:
-    """Take over what a file that cannot be written still tells, table by table, in the columns known to both."""
-    # A WAL file in a read-only directory opens only as immutable.
-    for mode in ("mode=ro", "immutable=1"):
-        with suppress(sqlite3.Error):
-            connection.execute("ATTACH ? AS source", (f"{source.absolute().as_uri()}?{mode}",))
-        with suppress(sqlite3.Error):
-            tables = connection.execute("SELECT name FROM source.sqlite_master WHERE type = 'table'").fetchall()
-            for (table,) in tables:
-                if table != "leases":
-                    with suppress(sqlite3.Error):
-                        _copy_table(connection, table)
-            break
-        with suppress(sqlite3.Error):
-            connection.execute("DETACH source")
-    with suppress(sqlite3.Error):
-        connection.execute("DETACH source")
-
-
-def _copy_table(connection: sqlite3.Connection, table: str) -> None:
-    def columns(schema: str) -> list[str]:
-        with closing(connection.execute("SELECT name FROM pragma_table_info(?, ?)", (table, schema))) as rows:
-            return [name for (name,) in rows]
-
-    theirs = columns("source")
-    if names := ", ".join(name for name in columns("main") if name in theirs):
-        # Only names of our own schema get here.
-        connection.execute(f"INSERT OR IGNORE INTO main.{table} ({names}) SELECT {names} FROM source.{table}")  # noqa: S608
-
-
-def _identify(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return status.st_dev, status.st_ino
-
-
-def _schema_version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _data_version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+def _revisions(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT topic, number FROM revisions"))

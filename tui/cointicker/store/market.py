@@ -5,8 +5,9 @@ import struct
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cointicker.domain.confirm import sampled_at
 from cointicker.domain.market import CoinName, PriceHistory, Quote
-from cointicker.store.database import UnreadableError
+from cointicker.store.opening import UnreadableError
 from cointicker.text.safe import vouch
 
 HOUR = 3600.0
@@ -18,12 +19,13 @@ KEEP_HOURLY = 30 * DAY
 
 _COLUMNS = (
     "coin_id, symbol, name, currency, price, fetched_at, updated_at, change_1h, change_24h, change_7d, "
-    "market_cap, volume_24h, rank, high_24h, low_24h, sparkline"
+    "market_cap, volume_24h, rank, high_24h, low_24h, sparkline, unconfirmed, unconfirmed_at"
 )
 
-# A quote without a price leaves the last known price and the times that belong to it.
+# A quote without a price leaves the last known price and the times that belong to it. A quote from the future was
+# stored under a clock that was wrong, and gives way to any other.
 _SAVE = f"""
-INSERT INTO quotes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO quotes ({_COLUMNS}) VALUES ({", ".join(["?"] * 18)})
 ON CONFLICT (coin_id, currency) DO UPDATE SET
     symbol = excluded.symbol, name = excluded.name,
     price = coalesce(excluded.price, price),
@@ -31,9 +33,14 @@ ON CONFLICT (coin_id, currency) DO UPDATE SET
     updated_at = CASE WHEN excluded.price IS NULL AND price IS NOT NULL THEN updated_at ELSE excluded.updated_at END,
     change_1h = excluded.change_1h, change_24h = excluded.change_24h, change_7d = excluded.change_7d,
     market_cap = excluded.market_cap, volume_24h = excluded.volume_24h, rank = excluded.rank,
-    high_24h = excluded.high_24h, low_24h = excluded.low_24h, sparkline = excluded.sparkline
-WHERE excluded.fetched_at >= fetched_at
+    high_24h = excluded.high_24h, low_24h = excluded.low_24h, sparkline = excluded.sparkline,
+    unconfirmed = excluded.unconfirmed, unconfirmed_at = excluded.unconfirmed_at
+WHERE excluded.fetched_at >= fetched_at OR fetched_at > ?
 """  # noqa: S608
+_NEAR = """
+SELECT price FROM history WHERE coin_id = ?1 AND currency = ?2 AND at BETWEEN ?3 - ?4 AND ?3 + ?4
+ORDER BY abs(at - ?3) LIMIT 1
+"""
 
 
 def load_quotes(connection: sqlite3.Connection, currency: str) -> dict[str, Quote]:
@@ -42,16 +49,17 @@ def load_quotes(connection: sqlite3.Connection, currency: str) -> dict[str, Quot
     return {row[0]: _unpack_quote(row) for row in rows}
 
 
-def save_quotes(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> None:
+def save_quotes(connection: sqlite3.Connection, quotes: Sequence[Quote], now: float) -> None:
     """Keep each quote unless a newer one is stored, and its price in the history."""
-    for quote in quotes:
-        connection.execute(_SAVE, _pack_quote(quote))
-        if quote.price is not None:
-            at = quote.fetched_at if quote.updated_at is None else quote.updated_at
-            connection.execute(
-                "INSERT OR IGNORE INTO history (coin_id, currency, at, price) VALUES (?, ?, ?, ?)",
-                (quote.coin_id, quote.currency, at, quote.price),
-            )
+    connection.executemany(_SAVE, ((*_pack_quote(quote), now) for quote in quotes))
+    connection.executemany(
+        "INSERT OR IGNORE INTO history (coin_id, currency, at, price) VALUES (?, ?, ?, ?)",
+        (
+            (quote.coin_id, quote.currency, sampled_at(quote), quote.price)
+            for quote in quotes
+            if quote.price is not None
+        ),
+    )
 
 
 def load_histories(
@@ -67,6 +75,18 @@ def load_histories(
         if rows:
             times, prices = zip(*rows, strict=True)
             found[coin_id] = PriceHistory(times, prices)
+    return found
+
+
+def find_prices(
+    connection: sqlite3.Connection, moments: Iterable[tuple[str, float]], currency: str, within: float
+) -> dict[tuple[str, float], float]:
+    """The stored price closest to each moment (coin id, Unix seconds), where one lies within so many seconds."""
+    found: dict[tuple[str, float], float] = {}
+    for coin_id, at in moments:
+        row = connection.execute(_NEAR, (coin_id, currency, at, within)).fetchone()
+        if row is not None:
+            found[coin_id, at] = row[0]
     return found
 
 
@@ -112,12 +132,14 @@ def _pack_quote(quote: Quote) -> tuple[object, ...]:
         quote.high_24h,
         quote.low_24h,
         struct.pack(f"<{len(quote.sparkline)}d", *quote.sparkline),
+        quote.unconfirmed,
+        quote.unconfirmed_at,
     )
 
 
 def _unpack_quote(row: Sequence[Any]) -> Quote:
-    coin_id, symbol, name, *numbers, sparkline = row
+    coin_id, symbol, name, *numbers, sparkline, unconfirmed, unconfirmed_at = row
     if not isinstance(sparkline, bytes) or len(sparkline) % 8:
         raise UnreadableError(f"quote of {coin_id}")
     points = struct.unpack(f"<{len(sparkline) // 8}d", sparkline)
-    return Quote(coin_id, vouch(symbol), vouch(name), *(*numbers, points))
+    return Quote(coin_id, vouch(symbol), vouch(name), *(*numbers, points, unconfirmed, unconfirmed_at))

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict
 
 from cointicker.domain.mining import Fees, Mining, Pool
-from cointicker.store.database import UnreadableError
+from cointicker.store.opening import UnreadableError
 from cointicker.text.safe import vouch
 
 

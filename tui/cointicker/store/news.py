@@ -7,13 +7,17 @@ from typing import Any
 
 from cointicker.domain.news import Article, Content, FeedHealth, Headline
 from cointicker.domain.stories import canonical_url
-from cointicker.store.database import UnreadableError
 from cointicker.store.leases import LONGEST
+from cointicker.store.opening import UnreadableError
 from cointicker.text.blocks import pack_block, pack_link, unpack_block, unpack_link
 from cointicker.text.safe import vouch
 
 SHORTEST_KEY = 4
 """Characters of the beginning of an id that may stand for it."""
+CONTENTS_LIMIT = 24_000_000
+"""Characters of the feeds' own texts that are kept."""
+ARTICLES_LIMIT = 24_000_000
+"""Characters of articles that are kept."""
 
 _COLUMNS = (
     "headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, "
@@ -29,6 +33,10 @@ ON CONFLICT (headline_id) DO UPDATE SET
     categories = excluded.categories, coins = excluded.coins,
     published = coalesce(published, min(excluded.published, first_seen)),
     updated = coalesce(excluded.updated, updated)
+WHERE (excluded.source, excluded.title, excluded.url, excluded.deck, excluded.author, excluded.tags,
+        excluded.categories, excluded.coins, coalesce(published, excluded.published),
+        coalesce(excluded.updated, updated))
+    IS NOT (source, title, url, deck, author, tags, categories, coins, published, updated)
 """  # noqa: S608
 _FORGET = f"""
 DELETE FROM headlines WHERE NOT starred AND (
@@ -36,6 +44,29 @@ DELETE FROM headlines WHERE NOT starred AND (
     OR headline_id IN (SELECT headline_id FROM headlines {_NEWEST_FIRST} LIMIT -1 OFFSET ?)
 )
 """  # noqa: S608
+
+# Running totals of characters, newest first: what lies beyond the limit goes.
+_FORGET_CONTENTS = """
+DELETE FROM contents WHERE headline_id IN (
+    SELECT headline_id FROM (
+        SELECT headline_id, sum(length(html)) OVER (
+            ORDER BY starred DESC, coalesce(published, first_seen) DESC, headline_id
+        ) AS total FROM contents JOIN headlines USING (headline_id)
+    ) WHERE total > ?
+)
+"""
+_FORGET_ARTICLES = """
+DELETE FROM articles WHERE address IN (
+    SELECT address FROM (
+        SELECT address, sum(length(data)) OVER (ORDER BY starred DESC, fetched_at DESC, address) AS total
+        FROM (
+            SELECT address, fetched_at, data,
+                EXISTS (SELECT 1 FROM headlines WHERE headlines.address = articles.address AND starred) AS starred
+            FROM articles
+        )
+    ) WHERE total > ?
+)
+"""
 
 
 def load_headlines(connection: sqlite3.Connection, limit: int) -> tuple[Headline, ...]:
@@ -79,13 +110,13 @@ def save_feed(
     """
     connection.executemany(_SAVE, map(_pack_headline, headlines))
     connection.executemany(
-        "INSERT OR REPLACE INTO contents (headline_id, html) "
-        "SELECT headline_id, ? FROM headlines WHERE headline_id = ?",
+        "INSERT INTO contents (headline_id, html) SELECT headline_id, ? FROM headlines WHERE headline_id = ? "
+        "ON CONFLICT (headline_id) DO UPDATE SET html = excluded.html WHERE excluded.html != html",
         ((html.encode(errors="replace").decode(), headline_id) for headline_id, html in contents.items()),
     )
     connection.execute(
-        "INSERT OR REPLACE INTO feeds (url, name, ok_at, checked_at, next_at, why, failures, items, newest_at, etag, "
-        "last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO feeds (url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, "
+        "etag, last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             health.url,
             health.name,
@@ -94,6 +125,7 @@ def save_feed(
             health.next_at,
             health.why,
             health.failures,
+            health.asked,
             health.items,
             health.newest_at,
             health.etag,
@@ -105,11 +137,11 @@ def save_feed(
 def load_feeds(connection: sqlite3.Connection, now: float) -> dict[str, FeedHealth]:
     """The health of every feed, by address; no next visit is more than a day ahead."""
     rows = connection.execute(
-        "SELECT url, name, ok_at, checked_at, min(next_at, ?), why, failures, items, newest_at, etag, last_modified "
-        "FROM feeds",
+        "SELECT url, name, ok_at, checked_at, min(next_at, ?), why, failures, asked, items, newest_at, etag, "
+        "last_modified FROM feeds",
         (now + LONGEST,),
     )
-    return {row[0]: FeedHealth(*row) for row in rows}
+    return {row[0]: _unpack_health(row) for row in rows}
 
 
 def load_content(connection: sqlite3.Connection, headline_id: str) -> str | None:
@@ -123,7 +155,8 @@ def mark_headlines(
 ) -> None:
     """Set the marks that are given, leave the others."""
     connection.executemany(
-        "UPDATE headlines SET read = coalesce(?, read), starred = coalesce(?, starred) WHERE headline_id = ?",
+        "UPDATE headlines SET read = coalesce(?1, read), starred = coalesce(?2, starred) "
+        "WHERE headline_id = ?3 AND (coalesce(?1, read), coalesce(?2, starred)) IS NOT (read, starred)",
         ((read, starred, headline_id) for headline_id in headline_ids),
     )
 
@@ -149,8 +182,10 @@ def save_article(connection: sqlite3.Connection, article: Article) -> None:
 
 
 def forget_headlines(connection: sqlite3.Connection, before: float, max_headlines: int) -> None:
-    """Drop unstarred headlines from before a time or beyond a number, and old articles that no headline leads to."""
+    """Drop unstarred headlines from before a time or beyond a number, and old texts that no headline leads to."""
     connection.execute(_FORGET, (before, max_headlines))
+    connection.execute(_FORGET_CONTENTS, (CONTENTS_LIMIT,))
+    connection.execute(_FORGET_ARTICLES, (ARTICLES_LIMIT,))
     connection.execute(
         "DELETE FROM articles WHERE fetched_at < ? AND address NOT IN (SELECT address FROM headlines)", (before,)
     )
@@ -200,6 +235,24 @@ def _unpack_headline(row: Sequence[Any]) -> Headline:
         )
     except (ValueError, TypeError) as error:
         raise UnreadableError("headline") from error
+
+
+def _unpack_health(row: Sequence[Any]) -> FeedHealth:
+    url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified = row
+    return FeedHealth(
+        url=url,
+        name=name,
+        ok_at=ok_at,
+        checked_at=checked_at,
+        next_at=next_at,
+        why=why,
+        failures=failures,
+        asked=bool(asked),
+        items=items,
+        newest_at=newest_at,
+        etag=etag,
+        last_modified=last_modified,
+    )
 
 
 def _pack_article(article: Article) -> dict[str, object]:

@@ -5,6 +5,7 @@ _TABLES = (
         coin_id TEXT NOT NULL, currency TEXT NOT NULL, symbol TEXT NOT NULL, name TEXT NOT NULL, price REAL,
         fetched_at REAL NOT NULL, updated_at REAL, change_1h REAL, change_24h REAL, change_7d REAL,
         market_cap REAL, volume_24h REAL, rank INTEGER, high_24h REAL, low_24h REAL, sparkline BLOB NOT NULL,
+        unconfirmed REAL, unconfirmed_at REAL,
         PRIMARY KEY (coin_id, currency)
     ) WITHOUT ROWID""",
     """CREATE TABLE history (
@@ -28,18 +29,37 @@ _TABLES = (
     "CREATE TABLE articles (address TEXT NOT NULL PRIMARY KEY, fetched_at REAL NOT NULL, data TEXT NOT NULL)",
     """CREATE TABLE feeds (
         url TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, ok_at REAL, checked_at REAL, next_at REAL NOT NULL,
-        why TEXT NOT NULL, failures INTEGER NOT NULL, items INTEGER NOT NULL, newest_at REAL,
-        etag TEXT NOT NULL, last_modified TEXT NOT NULL
+        why TEXT NOT NULL, failures INTEGER NOT NULL, asked INTEGER NOT NULL, items INTEGER NOT NULL,
+        newest_at REAL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
     )""",
     "CREATE TABLE mining (slot INTEGER PRIMARY KEY CHECK (slot = 1), fetched_at REAL NOT NULL, data TEXT NOT NULL)",
     """CREATE TABLE deadlines (
         name TEXT NOT NULL PRIMARY KEY, fetched_at REAL, next_at REAL NOT NULL, why TEXT NOT NULL,
-        failures INTEGER NOT NULL
+        failures INTEGER NOT NULL, asked INTEGER NOT NULL
     )""",
     "CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, expires_at REAL NOT NULL)",
     "CREATE TABLE calls (service TEXT NOT NULL, at REAL NOT NULL)",
     "CREATE INDEX calls_by_time ON calls (service, at)",
+    # What other panes follow: a number for each table that is shown, which grows with every row that changes.
+    "CREATE TABLE revisions (topic TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_TABLES,)
+
+def _count_changes(table: str) -> tuple[str, ...]:
+    count = f"UPDATE revisions SET number = number + 1 WHERE topic = '{table}'"  # noqa: S608
+    return (
+        f"INSERT INTO revisions (topic, number) VALUES ('{table}', 0)",  # noqa: S608
+        *(
+            f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN {count}; END"
+            for event in ("INSERT", "UPDATE", "DELETE")
+        ),
+    )
+
+
+FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
+"""Tables whose changes are counted in ``revisions``."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _TABLES + tuple(statement for table in FOLLOWED for statement in _count_changes(table)),
+)
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

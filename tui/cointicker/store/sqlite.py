@@ -8,7 +8,7 @@ from pathlib import Path
 from cointicker.domain.market import CoinName, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, FeedHealth, Headline
-from cointicker.engine.ports import Deadline
+from cointicker.engine.ports import Deadline, Topic
 from cointicker.store import leases, market, news
 from cointicker.store.database import Database
 from cointicker.store.mining import load_mining, save_mining
@@ -37,12 +37,20 @@ class SqliteStore:
 
     async def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote of each coin, and its price in the history."""
-        await self._database.write(lambda connection: market.save_quotes(connection, quotes), None)
+        await self._database.write(lambda connection: market.save_quotes(connection, quotes, self._clock()), None)
 
     async def histories(self, coin_ids: Sequence[str], currency: str, since: float) -> dict[str, PriceHistory]:
         """Stored prices of coins from a time on (Unix seconds); coins without any are missing."""
         return await self._database.read(
             lambda connection: market.load_histories(connection, coin_ids, currency, since), {}
+        )
+
+    async def prices_near(
+        self, moments: Sequence[tuple[str, float]], currency: str, within: float
+    ) -> dict[tuple[str, float], float]:
+        """The stored price closest to each moment (coin id, Unix seconds), where one lies within so many seconds."""
+        return await self._database.read(
+            lambda connection: market.find_prices(connection, moments, currency, within), {}
         )
 
     async def coin_names(self) -> tuple[CoinName, ...]:
@@ -123,18 +131,19 @@ class SqliteStore:
         """How many calls all processes together made to a service since a time (Unix seconds)."""
         return await self._database.read(lambda connection: leases.calls_since(connection, service, since), 0)
 
-    async def changed(self) -> bool:
-        """Whether another process has written since the last time this was asked."""
-        return await self._database.changed()
+    async def changed(self) -> frozenset[Topic]:
+        """What other processes have changed since the last time this was asked; leases and the ledger do not count."""
+        return frozenset(map(Topic, await self._database.changed()))
 
     async def prune(self, before: float, max_headlines: int) -> None:
-        """Forget old unstarred headlines, their articles, old price history and old calls."""
+        """Forget old unstarred headlines, their articles, old price history and old calls; look for damage."""
 
         def work(connection: sqlite3.Connection) -> None:
             news.forget_headlines(connection, before, max_headlines)
             market.thin_history(connection, self._clock())
             leases.forget_calls(connection, self._clock())
 
+        await self._database.check()
         await self._database.write(work, None)
 
     async def close(self) -> None:
