@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cointicker.sources.parsing import UnreadableError
-from cointicker.sources.parsing.articles import parse_page
+from cointicker.sources.parsing.pages import parse_page
 from cointicker.text.blocks import plain_text, unpack_block
 
 _WORD = re.compile(r"\w+")
