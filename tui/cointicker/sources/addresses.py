@@ -36,10 +36,17 @@ class HostNotFoundError(httpcore.ConnectError):
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to an address that was looked up and vetted here; TLS still verifies the host's name."""
 
-    def __init__(self, *, public_only: bool, resolve: Resolver | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        public_only: bool,
+        resolve: Resolver | None = None,
+        dialler: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
+        """``dialler`` makes the connection to a vetted address."""
         self._public_only = public_only
         self._resolve = resolve or look_up
-        self._dialler = httpcore.AnyIOBackend()
+        self._dialler = dialler or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
