@@ -1,0 +1,83 @@
+"""Carries out a one-shot command: from options to an exit status."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cointicker.cli.config import run_config
+from cointicker.cli.doctor import Check, examine
+from cointicker.cli.mining import show_mining
+from cointicker.cli.news import show_news
+from cointicker.cli.options import Config, Doctor, Mining, News, Options, Prices, Read, Themes
+from cointicker.cli.output import COULD_NOT, USAGE, Out, OutputError, UsageError, open_out
+from cointicker.cli.prices import show_prices
+from cointicker.cli.read import read_article
+from cointicker.cli.setup import Setup, prepare
+from cointicker.cli.themes import run_themes
+from cointicker.config.themes import DEFAULT_THEME
+from cointicker.engine.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the commands are given of the outer rings."""
+
+    open_engine: Callable[[Setup, Options], Engine]
+    look: Callable[[Setup, Options], Awaitable[Sequence[Check]]]
+    """What ``doctor`` looks at beyond what an engine knows."""
+
+
+def run_command(options: Options, outside: Outside, environ: Mapping[str, str]) -> int:
+    """The exit status of a command, which has then written all that it had to."""
+    out = open_out(environ)
+    try:
+        status = _dispatch(options, outside, out, environ)
+        out.flush()
+    except UsageError as error:
+        out.say(str(error))
+        return USAGE
+    except OutputError as error:
+        out.say(str(error))
+        return COULD_NOT
+    return status
+
+
+def _dispatch(options: Options, outside: Outside, out: Out, environ: Mapping[str, str]) -> int:
+    if isinstance(options.command, Config):
+        return run_config(options.command, options, out, environ)
+    setup = prepare(options, environ)
+    if setup.settings.theme != DEFAULT_THEME:
+        out.paint = out.paint.dressed(setup.theme.up, setup.theme.down)
+    for problem in setup.problems:
+        out.say(str(problem))
+    if isinstance(options.command, Themes):
+        return run_themes(options.command, setup, out)
+    if options.demo:
+        out.say("DEMO: all of this is invented")
+    return asyncio.run(_ask_engine(options, setup, outside, out))
+
+
+async def _ask_engine(options: Options, setup: Setup, outside: Outside, out: Out) -> int:
+    engine = outside.open_engine(setup, options)
+    try:
+        status = await _perform(engine, options, setup, outside, out)
+        for notice in engine.snapshot.notices:
+            out.say(notice.text)
+        return status
+    finally:
+        await engine.close()
+
+
+async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outside, out: Out) -> int:
+    match options.command:
+        case Prices() as command:
+            return await show_prices(engine, command, out, list_given=options.watchlist is not None)
+        case News() as command:
+            return await show_news(engine, command, out)
+        case Read() as command:
+            return await read_article(engine, command, out)
+        case Mining() as command:
+            return await show_mining(engine, command, out)
+        case Doctor() as command:
+            return await examine(engine, setup, await outside.look(setup, options), command, out)
+    raise UsageError("this is no command")

@@ -1,0 +1,198 @@
+"""The only module that names concrete sources and the store: it puts them into an engine.
+
+What is heavy is imported by the function that needs it, the sources by one that the engine calls in a thread.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from cointicker.cli.doctor import Check
+from cointicker.cli.options import App, Options
+from cointicker.cli.output import USAGE, UsageError, open_out
+from cointicker.cli.run import Outside, run_command
+from cointicker.cli.setup import Setup, find_paths, prepare
+from cointicker.config.logs import log_to
+from cointicker.config.paths import Paths
+from cointicker.config.problems import short_path
+from cointicker.config.settings import Settings
+from cointicker.domain.freshness import Failed
+from cointicker.engine.engine import Engine
+from cointicker.engine.ports import Sources
+from cointicker.text.numbers import format_price
+
+MARKET = "market"
+"""The name of the market's calls in the ledger."""
+
+
+def run(options: Options) -> int:
+    """Carry out a command line; the exit status."""
+    _start_log(find_paths(options), options)
+    if isinstance(options.command, App):
+        return run_app(options)
+    return run_command(options, Outside(open_engine, look_outside), os.environ)
+
+
+def run_app(options: Options) -> int:
+    """Show the screen until the person leaves it; the exit status."""
+    out = open_out(os.environ)
+    try:
+        setup = prepare(options, os.environ, broken_too=True)
+    except UsageError as error:
+        out.say(str(error))
+        return USAGE
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        out.say("the screen needs a terminal; `cointicker prices` and `cointicker news` do not")
+        return USAGE
+    from cointicker.ui.app import run as run_screen  # noqa: PLC0415 - Textual, only for the screen
+
+    return run_screen(
+        lambda: open_engine(setup, options),
+        settings=setup.settings,
+        themes=setup.themes,
+        paths=setup.paths,
+        problems=setup.problems,
+        options=options,
+    )
+
+
+def open_engine(setup: Setup, options: Options) -> Engine:
+    """An engine over what is stored; it makes the sources when it first fetches."""
+    from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
+
+    settings = world_settings(setup.settings, demo=options.demo)
+    market = settings.market
+    _start_log(setup.paths, options, market.demo_api_key, market.pro_api_key)
+    store = SqliteStore(None if options.demo else setup.paths.database, time.time)
+
+    def make_sources() -> Sources:
+        if options.demo:
+            return demo_sources()
+        return real_sources(settings, lambda: store.count_call(MARKET))
+
+    return Engine(
+        settings,
+        store,
+        make_sources,
+        offline=options.offline and not options.demo,
+        demo=options.demo,
+        watchlist=options.watchlist,
+    )
+
+
+def _start_log(paths: Paths, options: Options, *secrets: str) -> None:
+    log_to(None if options.demo else paths.log_file, secrets)
+
+
+def world_settings(settings: Settings, *, demo: bool) -> Settings:
+    """The settings with the feeds of the demo world in place of a person's own."""
+    if not demo:
+        return settings
+    from cointicker.sources.demo import DEMO_FEEDS  # noqa: PLC0415 - only for the demo
+
+    return replace(settings, news=replace(settings.news, feeds=DEMO_FEEDS))
+
+
+def demo_sources() -> Sources:
+    """The invented world."""
+    from cointicker.sources import demo  # noqa: PLC0415 - only for the demo
+
+    return demo.demo_sources(time.time)
+
+
+def real_sources(settings: Settings, on_call: Callable[[], Awaitable[None]]) -> Sources:
+    """The network, as the settings name it; takes about a tenth of a second."""
+    from cointicker.sources.articles import Articles  # noqa: PLC0415 - httpx and more
+    from cointicker.sources.coingecko import CoinGecko  # noqa: PLC0415
+    from cointicker.sources.feeds import Feeds  # noqa: PLC0415
+    from cointicker.sources.http import Fetcher, user_agent  # noqa: PLC0415
+    from cointicker.sources.mempool import Mempool  # noqa: PLC0415
+    from cointicker.sources.worker import Worker  # noqa: PLC0415
+
+    market = settings.market
+    typed = (market.base_url, settings.mining.base_url, *(feed.url for feed in settings.news.feeds))
+    fetcher = Fetcher(user_agent=user_agent(settings.contact), typed=typed)
+    worker = Worker()
+    return Sources(
+        market=CoinGecko(
+            fetcher,
+            market.base_url,
+            demo_api_key=market.demo_api_key,
+            pro_api_key=market.pro_api_key,
+            on_call=on_call,
+            clock=time.time,
+        ),
+        feeds=Feeds(fetcher, worker, time.time),
+        articles=Articles(fetcher, worker),
+        mining=Mempool(fetcher, settings.mining.base_url, time.time),
+    )
+
+
+async def look_outside(setup: Setup, options: Options) -> tuple[Check, ...]:
+    """What ``doctor`` finds at the database, the sources and the worker process, looked at side by side."""
+    if options.demo:
+        return (Check("network", ok=True, detail="the demo asks nobody and writes nothing"),)
+    from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
+
+    store = SqliteStore(setup.paths.database, time.time)
+    sources = await asyncio.to_thread(real_sources, setup.settings, lambda: store.count_call(MARKET))
+    try:
+        await store.changed()
+        checks = [_look_at_database(setup.paths.database, store.trouble), await _look_at_worker(sources)]
+        if options.offline:
+            return (*checks, Check("network", ok=True, detail="skipped: --offline"))
+        market, mining = await asyncio.gather(_look_at_market(sources, setup.settings), _look_at_mining(sources))
+        return (*checks, market, mining)
+    finally:
+        await sources.close()
+        await store.close()
+
+
+def _look_at_database(path: Path, trouble: str) -> Check:
+    from cointicker.store.schema import MIGRATIONS  # noqa: PLC0415 - with SQLite, not needed for --help
+
+    if trouble:
+        return Check("database", ok=False, detail=trouble)
+    status = path.stat()
+    mode = status.st_mode & 0o777
+    size = status.st_size / 1e6
+    return Check(
+        "database",
+        ok=not mode & 0o077,
+        detail=f"{short_path(path)}, mode {mode:04o}, schema {len(MIGRATIONS)}, {size:.1f} MB",
+    )
+
+
+async def _look_at_worker(sources: Sources) -> Check:
+    page = await sources.articles.read("<p>one</p><p>two</p>", "https://example.org/")
+    if isinstance(page, Failed):
+        return Check("worker", ok=False, detail=page.why)
+    return Check("worker", ok=len(page.blocks) == 2, detail="the process that reads foreign pages works")
+
+
+async def _look_at_market(sources: Sources, settings: Settings) -> Check:
+    started = time.monotonic()
+    answer = await sources.market.quotes(("bitcoin",), settings.currency)
+    if isinstance(answer, Failed):
+        return Check(MARKET, ok=False, detail=answer.why)
+    took = (time.monotonic() - started) * 1000
+    key = "with a key" if settings.market.has_key else "without a key"
+    price = format_price(answer[0].price if answer else None)
+    return Check(
+        MARKET,
+        ok=bool(answer),
+        detail=f"{sources.market.name} answers in {took:.0f} ms, {key}; bitcoin: {price} {settings.currency.upper()}",
+    )
+
+
+async def _look_at_mining(sources: Sources) -> Check:
+    started = time.monotonic()
+    answer = await sources.mining.fetch()
+    if isinstance(answer, Failed):
+        return Check("mining", ok=False, detail=answer.why)
+    took = (time.monotonic() - started) * 1000
+    return Check("mining", ok=True, detail=f"answers in {took:.0f} ms; block {answer.height or 'unknown'}")
