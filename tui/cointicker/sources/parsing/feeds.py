@@ -1,5 +1,6 @@
 """Feeds of every kind as one plain list of entries."""
 
+import html
 import re
 from typing import Any
 
@@ -23,6 +24,9 @@ _HTML = re.compile(
 )
 _FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s<>]{1,1000})""", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 _LONGEST_WAIT = 7 * 24 * 60
 """Minutes; a longer ttl is a mistake."""
 
@@ -41,7 +45,7 @@ def parse_feed(body: bytes, *, url: str = "", content_type: str = "") -> Result:
     if text[0] in "{[":
         found = read_json_feed(text)
     else:
-        _expect_xml(text)
+        _expect_xml(text, url)
         found = read_xml_feed(text)
     base = vet_url(found.link, base=url) or url
     items = pack_entries(found.entries, base)
@@ -50,16 +54,26 @@ def parse_feed(body: bytes, *, url: str = "", content_type: str = "") -> Result:
     return {"title": clean_title(found.title, _NAME), "ttl": _seconds(found.ttl), "items": items}
 
 
-def _expect_xml(text: str) -> None:
+def _expect_xml(text: str, url: str) -> None:
     """Raises ``UnreadableError`` for what is not XML at all, or is better not parsed."""
     head = text[:_HEAD]
     if _HTML.match(head) and not _FEED.search(head):
         owner = blocked_by({}, text[:HEAD])
-        raise blocked(owner) if owner is not None else UnreadableError("sent a web page instead of a feed")
+        raise blocked(owner) if owner is not None else _web_page(text[:HEAD], url)
     if _ENTITIES.search(head):
         raise UnreadableError("sent a feed that defines entities, as bombs do")
     if not _FEED.search(text[: _HEAD * 16]):
         raise UnreadableError("sent something that is no feed")
+
+
+def _web_page(text: str, url: str) -> UnreadableError:
+    """The words for a web page, with the feed that it names as its own."""
+    for link in _LINK.finditer(text):
+        href = _HREF.search(link[0])
+        target = vet_url(html.unescape(href[1]), base=url) if href and _FEED_TYPE.search(link[0]) else ""
+        if target:
+            return UnreadableError(f"sent a web page instead of a feed; it names {target} as its feed")
+    return UnreadableError("sent a web page instead of a feed")
 
 
 def _seconds(minutes: Any) -> float | None:
