@@ -62,7 +62,10 @@ def spell(key: Key) -> str:
     """A key as a person writes it; places in lists count from 1: ``news.feeds[2].name``."""
     text = ""
     for part in key:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            text += ("." if text else "") + (part or '""')
     return clean(text, 120)
 
 

@@ -14,7 +14,8 @@ from cointicker.config.paths import shipped_themes
 from cointicker.config.problems import Problem, nearest, shown
 from cointicker.text.safe import clean
 
-DARK_BASE = "midnight"
+DEFAULT_THEME = "midnight"
+"""Also what a dark theme without a ``base`` is built on; a light one is built on ``LIGHT_BASE``."""
 LIGHT_BASE = "daylight"
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -62,18 +63,8 @@ class Themes:
     """All themes that could be loaded, by name."""
 
     themes: Mapping[str, Theme]
-    """The shipped ones first, in the order of their names, then the person's own."""
+    """The shipped ones first, in the order of their names, then the person's own. ``DEFAULT_THEME`` is always there."""
     problems: tuple[Problem, ...] = ()
-
-    def pick(self, name: str) -> tuple[Theme, Problem | None]:
-        """The theme of a name in any case; or else the default one, and why."""
-        for known, theme in self.themes.items():
-            if known.lower() == name.strip().lower():
-                return theme, None
-        fallback = self.themes.get(DARK_BASE) or next(iter(self.themes.values()), Theme(DARK_BASE))
-        return fallback, Problem(
-            None, None, "theme", f"is not one that is here: {shown(name)}", nearest(name, self.themes)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +98,9 @@ def load_themes(folders: Sequence[Path]) -> Themes:
                 drafts[draft.name] = draft
         known = _Bases(drafts, known).finish_all()
         problems += (problem for draft in drafts.values() for problem in draft.report.problems)
+    if DEFAULT_THEME not in known:
+        problems.append(Problem(None, None, f"theme {DEFAULT_THEME}", "is not there: the installation is not whole"))
+        known[DEFAULT_THEME] = Theme(DEFAULT_THEME)
     return Themes(known, tuple(problems))
 
 
@@ -241,7 +235,7 @@ class _Bases:
             names = {*self._drafts, *self._known} - {draft.name}
             draft.report.say(("base",), f"is not a theme that is here: {shown(draft.base)}", nearest(draft.base, names))
         dark = _is_dark(draft)
-        default = DARK_BASE if dark else LIGHT_BASE
+        default = DEFAULT_THEME if dark else LIGHT_BASE
         return self._look_up(default, above) or Theme(default, dark=dark)
 
     def _look_up(self, name: str, above: tuple[str, ...]) -> Theme | None:
