@@ -6,18 +6,7 @@ from pathlib import Path
 import pytest
 
 from cointicker.store.sqlite import SqliteStore
-
-START = 1_800_000_000.0
-
-
-class Clock:
-    """Says what it was told."""
-
-    def __init__(self, now: float = START) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
+from fake_clock import Clock
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from cointicker.domain.news import (
     Tone,
 )
 from cointicker.domain.words import SafeText
+from cointicker.engine.ports import Deadline
 from cointicker.text.safe import clean
 
 FEED = "https://news.example/feed.xml"
@@ -40,9 +41,7 @@ def headline(
     starred: bool = False,
 ) -> Headline:
     source = SafeText("Example News")
-    return Headline(
-        headline_id, FEED, source, SafeText(title), url, 1_800_000_000.0, published, None, starred=starred
-    )
+    return Headline(headline_id, FEED, source, SafeText(title), url, 1_800_000_000.0, published, None, starred=starred)
 
 
 def health(url: str = FEED, next_at: float = 1_800_000_600.0) -> FeedHealth:
@@ -68,7 +67,7 @@ quotes = st.builds(
     Quote, coin_id=codes, symbol=texts, name=texts, currency=st.just("usd"), price=amounts, fetched_at=times,
     updated_at=st.none() | times, change_1h=maybe, change_24h=maybe, change_7d=maybe, market_cap=amounts,
     volume_24h=amounts, rank=st.none() | st.integers(1, 20_000), high_24h=amounts, low_24h=amounts,
-    sparkline=st.lists(numbers, max_size=200).map(tuple),
+    sparkline=st.lists(numbers, max_size=200).map(tuple), unconfirmed=amounts, unconfirmed_at=st.none() | times,
 )  # fmt: skip
 
 headlines = st.builds(
@@ -97,6 +96,17 @@ articles = st.builds(
     links=st.lists(st.builds(Link, st.integers(1, 99), texts, addresses), max_size=3).map(tuple),
     author=texts, published=st.none() | times, updated=st.none() | times, words=st.integers(0, 10**6),
     reason=texts, fetched_at=times,
+)  # fmt: skip
+
+healths = st.builds(
+    FeedHealth, url=addresses, name=texts, ok_at=st.none() | times, checked_at=st.none() | times, next_at=times,
+    why=texts, failures=st.integers(0, 10**6), asked=st.booleans(), items=st.integers(0, 10**6),
+    newest_at=st.none() | times, etag=st.text('abcXYZ"/-', max_size=20), last_modified=texts,
+)  # fmt: skip
+
+deadlines = st.builds(
+    Deadline, fetched_at=st.none() | times, next_at=times, why=texts, failures=st.integers(0, 10**6),
+    asked=st.booleans(),
 )  # fmt: skip
 
 minings = st.builds(

@@ -25,7 +25,9 @@ def confirm(new: Quote, stored: Quote | None) -> Quote:
     A doubtful price is believed when a second sample agrees with it. The same sample, sent again, is no second one.
     """
     if new.price is None:
-        return new if stored is None else replace(new, **_held(stored))
+        if stored is None:
+            return new
+        return replace(new, unconfirmed=stored.unconfirmed, unconfirmed_at=stored.unconfirmed_at)
     if not _is_doubtful(new.price, new, stored):
         return new
     if stored is None:
@@ -36,10 +38,6 @@ def confirm(new: Quote, stored: Quote | None) -> Quote:
         if _apart(stored.unconfirmed, new.price) <= AGREES:
             return new
     return replace(stored, unconfirmed=new.price, unconfirmed_at=sampled_at(new))
-
-
-def _held(stored: Quote) -> dict[str, float | None]:
-    return {"unconfirmed": stored.unconfirmed, "unconfirmed_at": stored.unconfirmed_at}
 
 
 def _apart(one: float, other: float) -> float:

@@ -1,7 +1,10 @@
 """Which headlines tell the same story."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cointicker.domain.news import Headline, Story
@@ -18,8 +21,15 @@ _STOP = frozenset(_STOP_WORDS.split())
 _SIMILAR = 0.6
 """Share of the words of two titles, of all words in either, from which they tell the same story."""
 _MIN_WORDS = 4
+"""Shorter titles tell the same story only where all their words agree."""
+_CACHED = 4096
+"""Addresses and titles that are kept worked out: twice the headlines on the screen."""
+_WORD = re.compile(r"[\w$€£%.]+")
+_POSSESSIVE = re.compile(r"['’]s?\b")
+_SCALE = re.compile(r"(?<=\d)\s*(?:(m)illion|(m)n|(b)illion|(b)n|(t)rillion|(t)n)\b")
 
 
+@lru_cache(_CACHED)
 def canonical_url(url: str) -> str:
     """An address without what does not name the page: scheme, ``www.``/``m.``/``amp.``, tracking, AMP, fragment."""
     try:
@@ -28,70 +38,102 @@ def canonical_url(url: str) -> str:
     except ValueError:
         return url
     path = re.sub(r"(?:^/amp(?=/)|/amp/?$|\.amp$)", "", parts.path).rstrip("/")
+    if not parts.query:
+        return f"{host}{path}"
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0].lower())))
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
+@lru_cache(_CACHED)
 def title_words(title: str) -> frozenset[str]:
-    """The words of a title that carry its meaning, lower case."""
-    return frozenset(word for word in re.findall(r"[\w$%.]+", title.lower().replace(",", "")) if word not in _STOP)
+    """The words of a title that carry its meaning, lower case; ``$500 million`` is one figure, ``$500m``."""
+    text = _SCALE.sub(lambda found: found[found.lastindex or 0], _POSSESSIVE.sub("", title.lower().replace(",", "")))
+    words = (word.strip(".") for word in _WORD.findall(text))
+    return frozenset(word for word in words if word and word not in _STOP)
 
 
 def similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two titles, as ``title_words``, tell the same story. Figures in both must agree."""
+    """Whether two titles, as ``title_words``, tell the same story; figures of one must be among the other's."""
     if min(len(one), len(other)) < _MIN_WORDS:
         return one == other and len(one) > 1
-    figures_one = {word for word in one if any(sign.isdigit() for sign in word)}
-    figures_other = {word for word in other if any(sign.isdigit() for sign in word)}
-    if figures_one and figures_other and not figures_one & figures_other:
+    shared = len(one & other)
+    if shared < _SIMILAR * (len(one) + len(other) - shared):
         return False
-    return len(one & other) / len(one | other) >= _SIMILAR
+    figures, others = _figures(one), _figures(other)
+    return not figures or not others or figures <= others or others <= figures
+
+
+def _figures(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if any(map(str.isdigit, word)))
 
 
 def group_stories(headlines: Sequence[Headline]) -> tuple[Story, ...]:
     """One story for each set of headlines that tell the same; newest story first. Nothing is dropped."""
-    groups: list[list[Headline]] = []
-    words: list[frozenset[str]] = []
-    by_url: dict[str, int] = {}
-    by_word: dict[str, list[int]] = {}
-    for headline in sorted(headlines, key=lambda each: each.at):
-        own = title_words(headline.title)
-        address = canonical_url(headline.url) if headline.url else ""
-        index = by_url.get(address) if address else None
-        if index is not None and headline.at - groups[index][0].at > SAME_STORY_WITHIN:
-            index = None
-        if index is None:
-            index = _find_similar(headline, own, groups, words, by_word)
-        if index is None:
-            index = len(groups)
-            groups.append([])
-            words.append(own)
-            for word in own:
-                by_word.setdefault(word, []).append(index)
-        groups[index].append(headline)
-        if address:
-            by_url[address] = index
-    stories = [Story(group[0], tuple(group[1:])) for group in groups]
+    told = sorted(headlines, key=lambda each: each.at)
+    titles = [title_words(headline.title) for headline in told]
+    groups = _Groups(Counter(word for words in titles for word in words))
+    for headline, words in zip(told, titles, strict=True):
+        groups.add(headline, words)
+    stories = [Story(group[0], tuple(group[1:])) for group in groups.members]
     return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
 
 
-def _find_similar(
-    headline: Headline,
-    own: frozenset[str],
-    groups: list[list[Headline]],
-    words: list[frozenset[str]],
-    by_word: dict[str, list[int]],
-) -> int | None:
-    shared: dict[int, int] = {}
-    for word in own:
-        for index in reversed(by_word.get(word, ())):
-            if headline.at - groups[index][0].at > SAME_STORY_WITHIN:
-                break
-            shared[index] = shared.get(index, 0) + 1
-    for index in sorted(shared, key=lambda each: -shared[each]):
-        group = groups[index]
-        if shared[index] * 2 < len(own):
-            break
-        if all(each.feed_url != headline.feed_url for each in group) and similar(own, words[index]):
-            return index
-    return None
+class _Groups:
+    """Headlines that tell the same story, put together one by one, the oldest first.
+
+    Two titles that share so many words share one of the rarest few of each, so only those are looked up.
+    """
+
+    def __init__(self, frequency: Mapping[str, int]) -> None:
+        self.members: list[list[Headline]] = []
+        self._words: list[frozenset[str]] = []
+        self._frequency = frequency
+        self._by_address: dict[str, int] = {}
+        self._by_rare_word: dict[str, list[int]] = {}
+
+    def add(self, headline: Headline, words: frozenset[str]) -> None:
+        """Put a headline into the group that tells its story, or into one of its own."""
+        address = canonical_url(headline.url) if headline.url else ""
+        if "/" not in address and "?" not in address:
+            address = ""  # a front page, which is no story's own
+        rare = self._rarest(words)
+        index = self._by_address.get(address) if address else None
+        if index is None or not self._is_recent(index, headline):
+            index = self._find_similar(headline, words, rare)
+        if index is None:
+            index = len(self.members)
+            self.members.append([])
+            self._words.append(words)
+            for word in rare:
+                self._by_rare_word.setdefault(word, []).append(index)
+        self.members[index].append(headline)
+        if address:
+            self._by_address[address] = index
+
+    def _rarest(self, words: frozenset[str]) -> list[str]:
+        """As many of the rarest words as a similar title cannot all lack."""
+        shared = len(words) if len(words) < _MIN_WORDS else math.ceil(len(words) * _SIMILAR - 1e-9)
+        ordered = sorted(words, key=lambda word: (self._frequency[word], word))
+        return ordered[: len(words) - shared + 1]
+
+    def _is_recent(self, index: int, headline: Headline) -> bool:
+        return headline.at - self.members[index][0].at <= SAME_STORY_WITHIN
+
+    def _find_similar(self, headline: Headline, words: frozenset[str], rare: Sequence[str]) -> int | None:
+        """The group whose first title is the most similar one, if another source tells it."""
+        candidates: set[int] = set()
+        for word in rare:
+            for index in reversed(self._by_rare_word.get(word, ())):
+                if not self._is_recent(index, headline):
+                    break
+                candidates.add(index)
+        best, most = None, 0
+        for index in sorted(candidates):
+            shared = len(words & self._words[index])
+            if shared > most and self._may_join(index, headline, words):
+                best, most = index, shared
+        return best
+
+    def _may_join(self, index: int, headline: Headline, words: frozenset[str]) -> bool:
+        told = self.members[index]
+        return similar(words, self._words[index]) and all(each.feed_url != headline.feed_url for each in told)

@@ -1,0 +1,125 @@
+"""What several processes share: leases, the ledger of calls, deadlines, and who changed what."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cointicker.domain.mining import Mining
+from cointicker.engine.ports import Deadline, Topic
+from cointicker.store.sqlite import SqliteStore
+from fake_clock import START, Clock
+from store.store_values import headline, health, quote
+
+DAY = 86_400.0
+Open = Callable[..., SqliteStore]
+
+
+async def test_one_owner_at_a_time_has_a_lease_and_may_renew_it(open_store: Open) -> None:
+    ours, theirs = open_store("ours"), open_store("theirs")
+    assert await ours.acquire("market", 40)
+    assert await ours.acquire("market", 40)
+    assert not await theirs.acquire("market", 40)
+    assert await theirs.acquire("news", 40)
+
+
+async def test_a_lease_that_was_given_back_is_free_and_only_its_owner_can_give_it(open_store: Open) -> None:
+    ours, theirs = open_store("ours"), open_store("theirs")
+    await ours.acquire("market", 40)
+    await theirs.release("market")
+    assert not await theirs.acquire("market", 40)
+    await ours.release("market")
+    assert await theirs.acquire("market", 40)
+
+
+async def test_the_lease_of_a_dead_owner_expires(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store("ours"), open_store("theirs")
+    await ours.acquire("market", 40)
+    clock.pass_by(39)
+    assert not await theirs.acquire("market", 40)
+    clock.pass_by(1)
+    assert await theirs.acquire("market", 40)
+    assert not await ours.acquire("market", 40)
+
+
+@pytest.mark.parametrize("ahead", [3600, 400 * DAY])
+async def test_a_lease_taken_under_a_clock_far_ahead_blocks_nobody(
+    open_store: Open, clock: Clock, ahead: float
+) -> None:
+    ours, theirs = open_store("ours"), open_store("theirs")
+    clock.pass_by(ahead)
+    await ours.acquire("market", 40)
+    clock.now = START
+    assert await theirs.acquire("market", 40)
+
+
+async def test_the_ledger_counts_the_calls_of_all_by_service_and_time(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.count_call("market")
+    clock.pass_by(100)
+    await theirs.count_call("market")
+    await theirs.count_call("other")
+    assert await ours.calls_since("market", START) == 2
+    assert await theirs.calls_since("market", START + 1) == 1
+    assert await ours.calls_since("never", 0) == 0
+
+
+async def test_the_ledger_forgets_what_counts_for_no_month(store: SqliteStore, clock: Clock) -> None:
+    await store.count_call("market")
+    clock.pass_by(31 * DAY)
+    await store.prune(0, 10)
+    assert await store.calls_since("market", 0) == 1
+    clock.pass_by(10 * DAY)
+    await store.prune(0, 10)
+    assert await store.calls_since("market", 0) == 0
+
+
+async def test_a_deadline_reaches_no_more_than_a_day_ahead_and_no_fetch_lies_in_the_future(
+    store: SqliteStore, clock: Clock
+) -> None:
+    far = Deadline(START + 300 * DAY, START + 400 * DAY, "asked to wait", 2, asked=True)
+    await store.save_deadline("market:usd", far)
+    assert await store.deadline("market:usd") == Deadline(START, START + DAY, "asked to wait", 2, asked=True)
+
+
+async def test_others_hear_of_each_change_once_and_we_never_of_our_own(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    assert await theirs.changed() == frozenset()
+    await ours.save_quotes([quote()])
+    await ours.save_feed(health(), [headline()], {"a1b2c3d4": "<p>"})
+    assert await ours.changed() == frozenset()
+    assert await theirs.changed() == {Topic.QUOTES, Topic.HEADLINES, Topic.FEEDS}
+    assert await theirs.changed() == frozenset()
+    await theirs.mark(["a1b2c3d4"], read=True)
+    assert await ours.changed() == {Topic.HEADLINES}
+    await theirs.save_mining(Mining(fetched_at=START))
+    await theirs.save_deadline("mining", Deadline(START, START + 60))
+    assert await ours.changed() == {Topic.MINING, Topic.DEADLINES}
+
+
+async def test_a_change_by_others_is_heard_though_we_wrote_after_it(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.changed()
+    await theirs.save_quotes([quote("ether")])
+    await ours.save_quotes([quote("bitcoin")])
+    assert await ours.changed() == {Topic.QUOTES}
+
+
+async def test_leases_calls_and_what_stays_the_same_are_no_change(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.save_feed(health(), [headline()], {"a1b2c3d4": "<p>"})
+    await theirs.changed()
+    await ours.acquire("market", 40)
+    await ours.release("market")
+    await ours.count_call("market")
+    await ours.mark(["a1b2c3d4"], read=False)
+    assert await theirs.changed() == frozenset()
+    await ours.save_feed(health(), [headline()], {"a1b2c3d4": "<p>"})
+    assert await theirs.changed() == {Topic.FEEDS}
+
+
+async def test_pruning_what_is_old_is_a_change_of_the_headlines_alone(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.save_feed(health(), [headline()], {})
+    await theirs.changed()
+    await ours.prune(START, 10)
+    assert await theirs.changed() == {Topic.HEADLINES}
