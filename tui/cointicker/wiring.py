@@ -53,10 +53,9 @@ def run_app(options: Options) -> int:
     return run_screen(
         lambda: open_engine(setup, options),
         settings=setup.settings,
-        themes=setup.themes,
-        paths=setup.paths,
-        problems=setup.problems,
-        options=options,
+        themes=setup.themes.themes,
+        theme=setup.settings.theme,
+        problems=[str(problem) for problem in setup.problems],
     )
 
 

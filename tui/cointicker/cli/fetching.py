@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from cointicker.cli.output import COULD_NOT, DONE, STALE
-from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at
 from cointicker.engine.engine import Engine
+from cointicker.engine.state import OFFLINE
 from cointicker.text.numbers import format_duration
 
 WAIT_SECONDS = 10.0
 """How long to wait for the answer that another process is fetching."""
 _LOOK_EVERY = 0.2
-_OFFLINE = "--offline fetches nothing"
 _ELSEWHERE = "another cointicker is fetching and is not done yet"
 
 
@@ -28,30 +28,37 @@ class Desk(Protocol):
         ...
 
 
-async def bring_up_to_date(engine: Engine, desk: Desk, refresh: Callable[[], Awaitable[Freshness]]) -> Freshness:
+async def bring_up_to_date(
+    engine: Engine, desk: Desk, refresh: Callable[[], Awaitable[Freshness]], interval: float
+) -> Freshness:
     """How a desk's data stand after everything was done for them.
 
-    ``refresh`` asks the desk to fetch. Data that are older than they should be come back as ``Stale``.
+    ``refresh`` asks the desk to fetch what is due. Data that are older than they should be come back as ``Stale``;
+    offline those are what was fetched longer ago than ``interval`` seconds.
     """
     loop = asyncio.get_running_loop()
     give_up = loop.time() + WAIT_SECONDS
     state = await refresh()
+    if engine.snapshot.offline:
+        return judge_stored(fetched_at(state), interval, engine.board.clock())
     while not isinstance(state, Stale | Failed) and engine.board.clock() >= desk.due_at():
-        if engine.snapshot.offline:
-            return _age(state, _OFFLINE)
         if loop.time() >= give_up:
-            return _age(state, _ELSEWHERE)
+            return _not_renewed(fetched_at(state), _ELSEWHERE)
         await asyncio.sleep(_LOOK_EVERY)  # another process holds the lease
         await desk.load()
         state = await refresh()
     return state
 
 
-def _age(state: Freshness, why: str) -> Freshness:
-    """The state of data that should be newer than they are."""
-    if isinstance(state, Fresh):
-        return Stale(state.at, why)
-    return state if isinstance(state, Stale | Failed) else Failed(f"nothing is stored, and {why}")
+def judge_stored(at: float | None, interval: float, now: float) -> Freshness:
+    """How data stand that may not be renewed and were fetched ``at`` (Unix seconds), if ever."""
+    if at is not None and now - at < interval:
+        return Fresh(at)
+    return _not_renewed(at, OFFLINE)
+
+
+def _not_renewed(at: float | None, why: str) -> Freshness:
+    return Failed(f"nothing is stored, and {why}") if at is None else Stale(at, why)
 
 
 def status_of(state: Freshness) -> int:

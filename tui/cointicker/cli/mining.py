@@ -35,7 +35,9 @@ async def show_mining(engine: Engine, command: Command, out: Out) -> int:
     if not engine.snapshot.offline:
         await engine.market.refresh()  # the hashprice wants today's price
     desk = engine.mining
-    state = await bring_up_to_date(engine, desk, lambda: desk.refresh(force=command.refresh))
+    state = await bring_up_to_date(
+        engine, desk, lambda: desk.refresh(force=command.refresh), engine.settings.mining.refresh
+    )
     now = engine.board.clock()
     if reason := describe(state, now):
         out.say(reason)

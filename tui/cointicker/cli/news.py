@@ -1,19 +1,22 @@
 """``cointicker news``: the newest headlines, one row for each story."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.options import News
-from cointicker.cli.output import COULD_NOT, Out, Paint, UsageError, no_such
+from cointicker.cli.output import Out, Paint, UsageError, no_such
 from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.freshness import Failed, Freshness, Waiting, fetched_at, reason_of, state_name
+from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import Snapshot
+from cointicker.engine.state import OFFLINE, Snapshot
 from cointicker.text.cells import fit
 from cointicker.text.numbers import format_age, format_change, format_clock, iso_time
+from cointicker.text.safe import clean
 
 _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
@@ -26,14 +29,16 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
     category = _category(command.category)
     await engine.load()
     state = await _fetch(engine, command)
-    coin = await _coin(engine, command.coin, out)
-    if command.coin is not None and coin is None:
-        return COULD_NOT
-    snapshot = engine.snapshot
-    stories = [story for story in snapshot.stories if _fits(story, command, category, coin)][: command.limit]
+    coin = None if command.coin is None else await _coin(engine, command.coin)
+    if isinstance(coin, Failed):
+        state = coin
     now = engine.board.clock()
     if reason := describe(state, now):
         out.say(reason)
+    snapshot = engine.snapshot
+    stories: list[Story] = []
+    if not isinstance(coin, Failed):
+        stories = [story for story in snapshot.stories if _fits(story, command, category, coin)][: command.limit]
     if command.json:
         out.json(_document(snapshot, stories, state))
     else:
@@ -54,24 +59,26 @@ def _category(name: str | None) -> str | None:
 async def _fetch(engine: Engine, command: News) -> Freshness:
     if not engine.settings.news.feeds:
         return Failed("no feed is configured")
-    state = await bring_up_to_date(engine, engine.news, lambda: engine.news.refresh(force=command.refresh))
+    desk, interval = engine.news, engine.settings.news.refresh
+    state = await bring_up_to_date(engine, desk, lambda: desk.refresh(force=command.refresh), interval)
     if not engine.snapshot.offline:
         await engine.market.refresh()  # what the coins did since; without it the headlines are still worth showing
         await engine.market.show_moves(engine.snapshot.stories)
     return Failed("no headline has been fetched yet") if isinstance(state, Waiting) else state
 
 
-async def _coin(engine: Engine, name: str | None, out: Out) -> str | None:
-    if name is None:
-        return None
+async def _coin(engine: Engine, name: str) -> str | Failed:
+    """The id of the coin that a person names."""
     found, unknown = await engine.market.resolve([name])
     if name in found:
         return found[name]
-    why = (
-        f"not known here, and the source cannot tell: {unknown.why}" if isinstance(unknown, Failed) else "no such coin"
-    )
-    out.say(f"{name}: {why}")
-    return None
+    if isinstance(unknown, Failed):
+        return Failed(
+            f"{clean(name)} is not known here, and {engine.snapshot.market_source} cannot tell: {unknown.why}"
+        )
+    if engine.snapshot.offline:
+        return Failed(f"no stored coin has the id or symbol {clean(name)}, and {OFFLINE}")
+    return Failed(f"no coin has the id or symbol {clean(name)}")
 
 
 def _fits(story: Story, command: News, category: str | None, coin: str | None) -> bool:
@@ -175,8 +182,14 @@ def _coins(snapshot: Snapshot, stories: Sequence[Story], paint: Paint) -> Column
 
 def _moved(snapshot: Snapshot, coin: str, percent: float | None) -> str:
     quote = snapshot.quotes.get(coin)
-    symbol = quote.symbol if quote is not None else coin
+    symbol = quote.symbol if quote is not None else _symbols().get(coin, coin)
     return symbol if percent is None else f"{symbol} {format_change(percent, 1)}"
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    """Coin → symbol, of the coins that headlines name most."""
+    return {coin.coin_id: coin.symbol for coin in known_coins()}
 
 
 def _id_size(stories: Sequence[Story]) -> int:

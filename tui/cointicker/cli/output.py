@@ -14,6 +14,7 @@ from cointicker.text.safe import clean
 DONE, COULD_NOT, USAGE, STALE = 0, 1, 2, 3
 """The exit statuses."""
 _NAME_LIMIT = 60
+_SENTENCE_LIMIT = 2000
 _UNKNOWN_WIDTH = 10_000
 """Cells of a line where nobody looks: nothing is cut."""
 
@@ -107,7 +108,7 @@ class Out:
     def say(self, sentence: str) -> None:
         """A sentence for the person, on stderr."""
         try:
-            self.stderr.write(f"cointicker: {sentence}\n")
+            self.stderr.write(f"cointicker: {clean(sentence, _SENTENCE_LIMIT)}\n")
             self.stderr.flush()
         except (OSError, ValueError):
             return  # nobody is there to be told

@@ -5,16 +5,16 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from cointicker.cli.fetching import bring_up_to_date, describe, status_of
+from cointicker.cli.fetching import bring_up_to_date, describe, judge_stored, status_of
 from cointicker.cli.options import Prices
-from cointicker.cli.output import COULD_NOT, Out, Paint
+from cointicker.cli.output import Out, Paint
 from cointicker.cli.tables import Column, table_lines
 from cointicker.config.problems import nearest
-from cointicker.domain.freshness import Failed, Fresh, Freshness, fetched_at, old_age, reason_of, state_name
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, old_age, reason_of, state_name
 from cointicker.domain.market import Quote, peg_distance
 from cointicker.domain.mentions import known_coins
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import Snapshot
+from cointicker.engine.state import OFFLINE, Snapshot
 from cointicker.text.cells import fit
 from cointicker.text.numbers import (
     UNKNOWN,
@@ -43,21 +43,38 @@ async def show_prices(engine: Engine, command: Prices, out: Out, *, list_given: 
     """Print quotes of the coins that are named, or of the watchlist in use; the exit status."""
     await engine.load()
     coins, found_none = await _wanted(engine, command, out, list_given=list_given)
-    state = await _fetch(engine, coins, force=command.refresh)
-    snapshot = engine.snapshot
+    state = Failed("no such coin") if found_none else await _fetch(engine, coins, force=command.refresh)
+    snapshot, now = engine.snapshot, engine.board.clock()
     quotes = [snapshot.quotes[coin] for coin in coins if coin in snapshot.quotes]
-    for coin in coins:
-        if coin not in snapshot.quotes and isinstance(state, Fresh):
-            out.say(f"{snapshot.market_source} has no price of {coin}")
-    if reason := describe(state, engine.board.clock()):
+    state = _judge(state, coins, quotes, snapshot)
+    if quotes:
+        for coin in coins:
+            if coin not in snapshot.quotes:
+                out.say(_no_price(coin, snapshot))
+    if not found_none and (reason := describe(state, now)):
         out.say(reason)
     if command.json:
-        out.json(_document(snapshot, quotes, state, engine.board.clock()))
+        out.json(_document(snapshot, quotes, state, now))
     elif command.csv:
-        out.write(_csv(_quote_rows(snapshot, quotes, state, engine.board.clock()), snapshot.currency))
+        out.write(_csv(_quote_rows(snapshot, quotes, state, now), snapshot.currency))
     else:
-        _print(snapshot, quotes, state, out, engine.board.clock())
-    return COULD_NOT if found_none or (coins and not quotes) else status_of(state)
+        _print(snapshot, quotes, state, out, now)
+    return status_of(state)
+
+
+def _judge(state: Freshness, coins: Sequence[str], quotes: Sequence[Quote], snapshot: Snapshot) -> Freshness:
+    """How the quotes that are shown stand; ``state`` speaks of the watched coins."""
+    if isinstance(state, Failed) and quotes:
+        return Stale(min(quote.fetched_at for quote in quotes), state.why, state.retry_at)
+    if coins and not quotes and not isinstance(state, Failed):
+        return Failed(_no_price(", ".join(coins), snapshot))
+    return state
+
+
+def _no_price(coin: str, snapshot: Snapshot) -> str:
+    if snapshot.offline:
+        return f"no price of {coin} is stored, and {OFFLINE}"
+    return f"{snapshot.market_source} has no price of {coin}"
 
 
 async def _wanted(engine: Engine, command: Prices, out: Out, *, list_given: bool) -> tuple[tuple[str, ...], bool]:
@@ -81,6 +98,8 @@ async def _wanted(engine: Engine, command: Prices, out: Out, *, list_given: bool
 
 
 def _unknown_coin(name: str, snapshot: Snapshot) -> str:
+    if snapshot.offline:
+        return f"{name}: no stored coin has this id or symbol, and {OFFLINE}"
     words = [word for quote in snapshot.quotes.values() for word in (quote.coin_id, quote.symbol, quote.name)]
     words += [word for coin in known_coins() for word in (coin.coin_id, coin.symbol, coin.name)]
     near = nearest(name, words)
@@ -104,6 +123,9 @@ def _which(name: str, coin: str, quotes: Iterable[Quote]) -> str:
 
 async def _fetch(engine: Engine, coins: Sequence[str], *, force: bool) -> Freshness:
     market = engine.market
+    if engine.snapshot.offline:
+        known = (engine.snapshot.quotes[coin].fetched_at for coin in coins if coin in engine.snapshot.quotes)
+        return judge_stored(min(known, default=None), engine.snapshot.refresh, engine.board.clock())
     for _ in range(_TRIES):
         now = engine.board.clock()
         old = tuple(coin for coin in coins if _is_due(engine.snapshot, coin, now))
@@ -114,7 +136,7 @@ async def _fetch(engine: Engine, coins: Sequence[str], *, force: bool) -> Freshn
         async def refresh(extra: tuple[str, ...] = extra) -> Freshness:
             return await market.refresh(force=force, coins=extra)
 
-        state = await bring_up_to_date(engine, market, refresh)
+        state = await bring_up_to_date(engine, market, refresh, engine.snapshot.refresh)
         if not isinstance(state, Fresh) or not extra or any(coin in engine.snapshot.quotes for coin in extra):
             break
     return state

@@ -31,6 +31,8 @@ async def read_article(engine: Engine, command: Read, out: Out) -> int:
         article = Failed("no headline has this id; `cointicker news` prints the ids that there are")
     if isinstance(article, Failed):
         out.say(f"{clean(command.key)}: {article.why}")
+        if command.json:
+            out.json(_failure(command.key, article.why, demo=engine.snapshot.demo))
         return COULD_NOT
     if article.reason:
         out.say(article.reason)
@@ -55,6 +57,13 @@ async def _find(engine: Engine, key: str) -> Headline | None:
         await engine.news.refresh()
         headline = await engine.reader.find(key)
     return headline
+
+
+def _failure(key: str, why: str, *, demo: bool) -> dict[str, Any]:
+    """The keys of ``_document`` where there is nothing to show."""
+    unknown = dict.fromkeys(("title", "author", "source", "published", "updated", "words", "content"))
+    url = vet_url(key) or None
+    return {"url": url, **unknown, "reason": why, "demo": demo, "text": None, "links": []}
 
 
 def _document(article: Article, *, demo: bool) -> dict[str, Any]:
