@@ -92,15 +92,21 @@ def _migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
     if version > len(migrations):
         raise NewerSchemaError
     if version == 0:
+        _refuse_foreign(connection)
         _use_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         version = _schema_version(connection)  # another process may have been quicker
-        if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise UnreadableError
+        _refuse_foreign(connection)
         for statement in itertools.chain.from_iterable(migrations[version:]):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {max(version, len(migrations))}")
+
+
+def _refuse_foreign(connection: sqlite3.Connection) -> None:
+    """Raise ``UnreadableError`` for the database of another program: it has tables and no version of ours."""
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() and _schema_version(connection) == 0:
+        raise UnreadableError
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
