@@ -2,10 +2,13 @@
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from upstream.fixture import upstream, upstream_thread
+
+__all__ = ["upstream", "upstream_thread"]
 
 
 @pytest.fixture(autouse=True)
@@ -13,18 +16,23 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """A home directory that is new for each test, with nothing of the developer's own settings."""
     place = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("XDG_", "COINGECKO_", "COINTICKER_")) or name.lower().endswith("_proxy"):
-            if name != "COINTICKER_CORPUS":
-                monkeypatch.delenv(name)
+        ours = name.startswith(("XDG_", "COINGECKO_", "COINTICKER_")) and name != "COINTICKER_CORPUS"
+        if ours or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("TZ", "UTC")
-    for name, folder in (("CONFIG", ".config"), ("DATA", ".local/share"), ("STATE", ".local/state"), ("CACHE", ".cache")):
+    for name, folder in (
+        ("CONFIG", ".config"),
+        ("DATA", ".local/share"),
+        ("STATE", ".local/state"),
+        ("CACHE", ".cache"),
+    ):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(place / folder))
     return place
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection or look-up that would leave this machine fails the test that asks for it."""
     real_connect = socket.socket.connect
 
@@ -34,7 +42,6 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         real_connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield
 
 
 @pytest.fixture

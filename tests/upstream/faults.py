@@ -14,6 +14,8 @@ Fault = Callable[[Wire, Reply], Awaitable[None]]
 """Plays a fault on a wire, given the answer that would have been right."""
 DRIP_SECONDS = 1.0
 """Between two bytes of ``drip``."""
+_READ_SECONDS = 0.05
+"""For the client to take in what a reset would otherwise wipe out."""
 _RSS = "application/rss+xml; charset=utf-8"
 
 
@@ -65,6 +67,7 @@ async def _reset_early(wire: Wire, reply: Reply) -> None:
 
 async def _reset(wire: Wire, reply: Reply) -> None:
     await wire.raw(wire.head(reply) + reply.body[: len(reply.body) // 2])
+    await asyncio.sleep(_READ_SECONDS)
     wire.reset()
 
 

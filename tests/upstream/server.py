@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -125,16 +125,21 @@ class Upstream:
         self._rules.clear()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._visit(self._serve(reader, writer), writer)
+        self._start(self._serve, reader, writer)
 
     def _accept_canary(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._visit(self._serve_canary(reader, writer), writer)
+        self._start(self._serve_canary, reader, writer)
 
-    def _visit(self, serving: Coroutine[None, None, None], writer: asyncio.StreamWriter) -> None:
+    def _start(
+        self,
+        serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
         async def visit() -> None:
             try:
                 with suppress(ConnectionError):
-                    await serving
+                    await serve(reader, writer)
             finally:
                 writer.close()
 

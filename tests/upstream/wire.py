@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import json
+import socket
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
@@ -142,6 +144,8 @@ class Wire:
         self.keep = False
 
     def reset(self) -> None:
-        """Break the connection off (RST)."""
+        """Break the connection off (RST, which a close that does not linger sends)."""
         self.keep = False
+        link = self._writer.get_extra_info("socket")
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
