@@ -16,7 +16,7 @@ from cointicker.text.safe import clean
 _DAY = 86_400.0
 _MOST_POOLS = 20
 _NAME_LIMIT = 60
-_NUMERAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
+_NUMERAL = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _MILLISECONDS_FROM = 1e11
 """A time above it is in ms; in seconds it would lie in the year 5138."""
 _TIMES = (1.23e9, 4.1e9)

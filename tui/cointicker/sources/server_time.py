@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from cointicker.sources.http import Response
 
 _DAY = 86_400.0
-_SECONDS = re.compile(r"\d{1,10}(?:\.\d{1,9})?")
+_SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,9})?")
 _EPOCH_FROM = 1e9
 """A larger number is a time, a smaller one a wait."""
 
