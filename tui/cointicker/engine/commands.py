@@ -11,6 +11,8 @@ class Place(Enum):
     WATCHLIST = "Watchlist"
     HEADLINES = "Headlines"
     ARTICLE = "Article"
+    SHEET = "Sheet"
+    """Help, status and other rows laid over the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Command:
     """One word for the status line; empty: not shown there."""
 
 
-_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE)
+_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.SHEET)
+_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.SHEET)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
 
 COMMANDS: tuple[Command, ...] = (
@@ -38,7 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", ("pageup", "ctrl+u"), "Move a page up", _LISTS),
     Command("top", ("g", "home"), "Go to the top", _LISTS),
     Command("bottom", ("G", "end"), "Go to the bottom", _LISTS),
-    Command("open", ("enter", "l", "right"), "Open; on a coin: show its headlines only", _LISTS),
+    Command("open", ("enter", "l", "right"), "Open; on a coin: show its headlines only", _OPENING),
     Command("back", ("escape", "h", "left"), "Go back; clear the filter"),
     Command("quit", ("q",), "Go back; from the main screen: quit"),
     Command("next_pane", ("tab",), "Go to the next pane"),

@@ -1,0 +1,195 @@
+"""The screen of the program: a thin shell around an engine."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.driver import Driver as AnyDriver
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from cointicker.config.settings import Settings
+from cointicker.config.themes import Theme
+from cointicker.engine.commands import assign_keys
+from cointicker.engine.engine import Engine
+from cointicker.engine.state import Snapshot
+from cointicker.ui.driver import Driver
+from cointicker.ui.inks import Inks, textual_theme
+from cointicker.ui.keymap import Keymap
+from cointicker.ui.painter import Painter
+from cointicker.ui.palette import CommandProvider
+from cointicker.ui.screens.main import MainScreen
+from cointicker.ui.widgets.lines import Kit, Lines
+
+log = logging.getLogger(__name__)
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+_BY_SIGNAL = 128
+"""A shell's exit status for a program that a signal ended, less the signal's number."""
+
+
+class SnapshotChanged(Message):
+    """The engine has a new state."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest state is of interest."""
+        return isinstance(message, SnapshotChanged)
+
+
+class CointickerApp(App[None]):
+    """Hands the engine's state to the screen, and a person's wishes to the engine. Owns no data."""
+
+    TITLE = "cointicker"
+    CSS_PATH = "screens/main.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own key for it; ours is a command like any other."""
+    BINDINGS: ClassVar = [
+        Binding("ctrl+c", "interrupt", "Quit", priority=True, show=False),
+        Binding("ctrl+l", "redraw", "Redraw", priority=True, show=False),
+    ]
+
+    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
+    """The engine's state."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        themes: Mapping[str, Theme],
+        theme: str,
+        *,
+        problems: Sequence[str] = (),
+        driver: type[AnyDriver] | None = Driver,
+    ) -> None:
+        """``theme`` is one of ``themes``; ``problems`` of the configuration, in words."""
+        self.painter = Painter()
+        super().__init__(driver_class=driver)
+        self.engine = engine
+        self.set_reactive(CointickerApp.snapshot, engine.snapshot)
+        self._all_themes = themes
+        self._problems = tuple(problems)
+        self._palette = themes[theme]
+        self.kit = Kit(Inks(self._palette), settings.ui, engine.board.clock)
+        self._keys_in_use = Keymap(assign_keys(dict(settings.keys)))
+        for each in themes.values():
+            self.register_theme(textual_theme(each))
+        self.theme = theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen, in step with the state."""
+        screen = MainScreen(self.engine, self.kit, self._keys_in_use, self._problems)
+        return screen.data_bind(CointickerApp.snapshot)
+
+    def on_mount(self) -> None:
+        """Start the engine, and leave in order when a signal asks for it."""
+        self.painter.color_system = _color_system(self.console.color_system)
+        self.engine.subscribe(self._hear)
+        self.run_worker(self.engine.run(), group="engine", exit_on_error=False)
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: a test
+                loop.add_signal_handler(number, self.leave, number)
+        if self._problems:
+            more = f" (and {len(self._problems) - 1} more: e)" if len(self._problems) > 1 else ""
+            self.engine.board.tell(f"{self._problems[0]}{more}", grave=True)
+
+    def _hear(self, snapshot: Snapshot) -> None:
+        self.post_message(SnapshotChanged(snapshot))
+
+    def on_snapshot_changed(self, event: SnapshotChanged) -> None:
+        """Hand the state down."""
+        self.snapshot = event.snapshot
+
+    def leave(self, number: int) -> None:
+        """End as a program does that a signal ended."""
+        self.exit(return_code=_BY_SIGNAL + number)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C."""
+        self.leave(signal.SIGINT)
+
+    def action_redraw(self) -> None:
+        """Write the whole screen again: something else wrote over it."""
+        self.painter.forget()
+        self.refresh(layout=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What a terminal shows after a resize is anybody's guess."""
+        self.painter.forget()
+
+    def command_palette(self) -> None:
+        """Open the command palette."""
+        self.push_screen(CommandPalette(providers=[CommandProvider], placeholder="What shall be done?"))
+
+    def command_theme(self) -> None:
+        """Next theme, for this run."""
+        names = list(self._all_themes)
+        self.use(names[(names.index(self._palette.name) + 1) % len(names)])
+        self.engine.board.tell(f"theme {self._palette.name}")
+
+    def use(self, name: str) -> None:
+        """Show everything in another theme."""
+        self._palette = self._all_themes[name]
+        self.kit = replace(self.kit, inks=Inks(self._palette))
+        self.theme = name
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                screen.kit = self.kit
+            for lines in screen.query(Lines):
+                lines.use(self.kit.inks)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        # The one place where Textual turns an update into bytes; there is no public one.
+        live = self._running and not self._closed and not self.is_headless and not self._batch_count
+        if live and isinstance(renderable, CompositorUpdate):
+            renderable = self.painter.paint(renderable, screen.outer_size)
+        super()._display(screen, renderable)
+
+
+def _color_system(name: str | None) -> ColorSystem:
+    systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
+    return systems.get(name or "", ColorSystem.TRUECOLOR)
+
+
+async def show(engine: Engine, make_app: Callable[[], CointickerApp]) -> int:
+    """Load what is stored, then show the screen until the person leaves it; the exit status."""
+    await engine.load()
+    app = make_app()
+    try:
+        await app.run_async()
+    finally:
+        await engine.close()
+    return app.return_code or 0
+
+
+def run(
+    make_engine: Callable[[], Engine],
+    *,
+    settings: Settings,
+    themes: Mapping[str, Theme],
+    theme: str,
+    problems: Sequence[str] = (),
+) -> int:
+    """Show the screen until the person leaves it; the exit status."""
+
+    async def main() -> int:
+        engine = make_engine()
+        return await show(engine, lambda: CointickerApp(engine, settings, themes, theme, problems=problems))
+
+    return asyncio.run(main())

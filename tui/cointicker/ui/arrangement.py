@@ -1,0 +1,106 @@
+"""Which panes are shown in a terminal of a given size, and how large each is. Pure."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cointicker.ui.widgets.mining import FACTS_ROWS
+from cointicker.ui.widgets.watchlist import columns_for
+
+LOW = 6
+"""Rows up to which there is room for nothing but the bar and headlines."""
+WIDE = 100
+MEDIUM = 60
+
+
+class Axis(Enum):
+    """How the panes stand to each other."""
+
+    ALONE = "alone"
+    """One pane has all of the body."""
+    BESIDE = "beside"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Sizes in cells; 0: not shown."""
+
+    axis: Axis
+    bar: bool
+    status: bool
+    watchlist: int = 0
+    """Width beside, height stacked; all of the body where it stands alone."""
+    across: int = 1
+    compact: bool = False
+    """The watchlist's title row stands in for the price bar."""
+    table: int = 0
+    """Height of the watchlist's own part; 0: all that its pane has."""
+    mining: int = 0
+    """Height, under the watchlist."""
+    news: bool = True
+    rows_each: int = 2
+    """Rows of a headline."""
+    head: int = 2
+    """Rows over the headlines."""
+    gap: bool = False
+    """An empty row under the bar and over the status line."""
+
+
+def arrange(width: int, height: int, coins: int, *, mining_rows: int, reading: bool = False) -> Arrangement:
+    """The arrangement for a size. ``coins`` in the watchlist; ``mining_rows`` it takes to show all of mining.
+
+    ``reading``: an article is open, which has all of a narrow pane to itself.
+    """
+    if height <= 1:
+        return Arrangement(Axis.ALONE, bar=True, status=False, news=False)
+    if height <= LOW:
+        return Arrangement(Axis.ALONE, bar=True, status=False, rows_each=1, head=0)
+    if width >= WIDE:
+        return _beside(width, height, coins, mining_rows)
+    if reading:
+        return Arrangement(Axis.ALONE, bar=width >= MEDIUM, status=True)
+    if width >= MEDIUM:
+        return _stacked(width, height, coins)
+    return _column(height, coins)
+
+
+def zen(arrangement: Arrangement) -> Arrangement:
+    """The article has the whole pane."""
+    return Arrangement(Axis.ALONE, bar=False, status=False, rows_each=arrangement.rows_each)
+
+
+def _beside(width: int, height: int, coins: int, mining_rows: int) -> Arrangement:
+    gap = height >= 28
+    body = height - 2 - (2 if gap else 0)
+    left = max(46, min(60, width * 38 // 100))
+    table = coins + 2
+    room = body - table - 1
+    mining = min(mining_rows, room) if room >= FACTS_ROWS else 0
+    air = min(2, room - mining) if mining else 0
+    rows_each = 2 if body >= 12 else 1
+    return Arrangement(
+        Axis.BESIDE, bar=True, status=True, watchlist=left, table=table + 1 + air if mining else 0,
+        mining=mining, rows_each=rows_each, gap=gap,
+        head=2 if body >= 12 else 1,
+    )  # fmt: skip
+
+
+def _stacked(width: int, height: int, coins: int) -> Arrangement:
+    body = height - 2
+    rows_each = 2 if body >= 36 else 1
+    room = max(2, body - (2 + 14 * rows_each) - 1)
+    across = columns_for(coins, width, room)
+    rows = min(room, -(-coins // across))
+    return Arrangement(
+        Axis.STACKED, bar=True, status=True, watchlist=rows + 1, across=across, rows_each=rows_each, head=1,
+    )  # fmt: skip
+
+
+def _column(height: int, coins: int) -> Arrangement:
+    body = height - 1
+    coin_rows = max(2, min(coins, (body - 3) * 3 // 10 + 1))
+    rows_each = 2 if body >= 14 else 1
+    head = 2 if body >= 22 else 1
+    return Arrangement(
+        Axis.STACKED, bar=False, status=True, watchlist=coin_rows + 1, compact=True, rows_each=rows_each, head=head,
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""How the terminal is set up and left: Textual's own driver with three faults mended."""
+
+from textual.drivers.linux_driver import LinuxDriver
+
+MOUSE_ON = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
+"""Clicks, drags and the wheel in SGR form; without 1003, which reports every motion of the pointer."""
+MOUSE_OFF = "\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1016l"
+"""Also takes back the pixel mode, which Textual 8.2.8 turns on where a terminal has mode 2048 and never off."""
+
+
+class Driver(LinuxDriver):
+    """Motion of the pointer costs nothing, and the terminal is left as it was found."""
+
+    def _enable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write(MOUSE_ON)
+            self.flush()
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write(MOUSE_OFF)
+            self.flush()

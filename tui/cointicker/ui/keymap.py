@@ -1,0 +1,22 @@
+"""From a key to the command that it gives in a place."""
+
+from collections.abc import Mapping
+
+from cointicker.engine.commands import BY_NAME, Place
+
+
+class Keymap:
+    """Which command a key gives, by the place that has the focus."""
+
+    def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """``keys``: command → its keys as Textual spells them."""
+        self.keys = keys
+        self._commands: dict[tuple[Place, str], str] = {}
+        for name, own in keys.items():
+            for place in BY_NAME[name].places:
+                for key in own:
+                    self._commands[place, key] = name
+
+    def command(self, place: Place, key: str) -> str | None:
+        """The command of a key in a place, or everywhere."""
+        return self._commands.get((place, key)) or self._commands.get((Place.ANYWHERE, key))

@@ -1,0 +1,203 @@
+"""The main screen: arranges the panes, hands the state down to them and carries commands to who understands them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from cointicker.engine.actions import Refresh, Undo, UseWatchlist
+from cointicker.engine.commands import Place
+from cointicker.engine.state import Snapshot
+from cointicker.ui.arrangement import Arrangement, Axis, arrange, zen
+from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.reading import ReadingCommands
+from cointicker.ui.screens.sheet import Sheet
+from cointicker.ui.sheets import help_rows, status_rows
+from cointicker.ui.widgets.article import ArticleView
+from cointicker.ui.widgets.headlines import Headlines
+from cointicker.ui.widgets.lines import Kit, Lines
+from cointicker.ui.widgets.mining import MiningStrip, wanted_rows
+from cointicker.ui.widgets.price_bar import PriceBar
+from cointicker.ui.widgets.rule import Rule
+from cointicker.ui.widgets.search_box import SearchBox
+from cointicker.ui.widgets.status import CommandChosen, StatusLine
+from cointicker.ui.widgets.watchlist import WatchlistChosen, WatchlistTable
+
+if TYPE_CHECKING:
+    from cointicker.engine.engine import Engine
+
+TICK_SECONDS = 5.0
+"""Ages on the screen are never further behind than this."""
+
+
+class MainScreen(ReadingCommands):
+    """Bar, watchlist, mining, headlines or article, status line."""
+
+    AUTO_FOCUS = "#headlines"
+
+    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
+    """The state to show, bound to the app's."""
+
+    def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap, problems: tuple[str, ...]) -> None:
+        super().__init__()
+        self.engine = engine
+        self.kit = kit
+        self.keymap = keymap
+        self.problems = problems
+        self.set_reactive(MainScreen.snapshot, engine.snapshot)
+        self.bar = PriceBar(kit, id="bar")
+        self.watchlist = WatchlistTable(kit, id="watchlist")
+        self.mining = MiningStrip(kit, id="mining")
+        self.headlines = Headlines(kit, id="headlines")
+        self.article = ArticleView(kit, id="article")
+        self.status = StatusLine(kit, keymap.keys, id="status")
+        self.search = SearchBox(id="search")
+        self.zen = False
+        self._arranged: Arrangement | None = None
+
+    def compose(self) -> ComposeResult:
+        """Every pane, whether the size allows it or not; ``place_panes`` decides."""
+        yield self.bar.data_bind(MainScreen.snapshot)
+        with Container(id="body"):
+            with Container(id="market"):
+                yield self.watchlist.data_bind(MainScreen.snapshot)
+                yield self.mining.data_bind(MainScreen.snapshot)
+            yield Rule(self.kit, id="rule")
+            with Container(id="news"):
+                yield self.headlines.data_bind(MainScreen.snapshot)
+                yield self.article.data_bind(MainScreen.snapshot)
+        yield self.search
+        yield self.status.data_bind(MainScreen.snapshot)
+
+    def on_mount(self) -> None:
+        """Arrange for the first time, and let ages grow."""
+        self.place_panes()
+        self.set_interval(TICK_SECONDS, self.tick)
+
+    def tick(self) -> None:
+        """Let every pane that shows an age look at the clock."""
+        for lines in self.query(Lines):
+            lines.tick()
+
+    def on_resize(self) -> None:
+        """Arrange for the new size."""
+        self.place_panes()
+
+    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
+        """Other coins or pools need another arrangement."""
+        self.follow(old, new)
+        self.place_panes()
+
+    # Arranging
+
+    def place_panes(self) -> None:
+        """Show the panes that the size allows, as large as they may be."""
+        width, height = self.app.size
+        coins = len(self.snapshot.watchlist.coins)
+        wanted = arrange(
+            width, height, coins, mining_rows=wanted_rows(self.snapshot.mining), reading=self.article.display
+        )
+        if self.zen and self.article.display and height > 1:
+            wanted = zen(wanted)
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
+        self._place(wanted)
+
+    def _place(self, wanted: Arrangement) -> None:
+        searching = self.search.display
+        self.bar.display = wanted.bar
+        self.status.display = wanted.status and not searching
+        body, market = self.query_one("#body"), self.query_one("#market")
+        body.set_class(wanted.axis is Axis.STACKED, "-stacked")
+        body.set_class(wanted.gap, "-gap")
+        body.display = wanted.news or wanted.watchlist > 0
+        both = wanted.axis is not Axis.ALONE
+        market.display = self.query_one("#rule").display = both
+        beside = wanted.axis is Axis.BESIDE
+        market.styles.width = wanted.watchlist if beside else "100%"
+        market.styles.height = "100%" if beside else wanted.watchlist
+        self.watchlist.styles.height = wanted.table or "1fr"
+        self.mining.display = wanted.mining > 0
+        self.mining.styles.height = wanted.mining
+        self.watchlist.take_form(across=wanted.across, compact=wanted.compact)
+        self.headlines.take_form(rows_each=wanted.rows_each, head=wanted.head)
+        if not both and self.focused is self.watchlist:
+            self.pane.focus()
+
+    @property
+    def pane(self) -> Headlines | ArticleView:
+        """What stands in the news pane."""
+        return self.article if self.article.display else self.headlines
+
+    @property
+    def place(self) -> Place:
+        """Where the focus is."""
+        return self.focused.place if isinstance(self.focused, Lines) else Place.ANYWHERE
+
+    @property
+    def panes(self) -> list[Widget]:
+        """What can have the focus now, in the order of Tab."""
+        market = self.query_one("#market")
+        return [self.watchlist, self.pane] if market.display else [self.pane]
+
+    # Commands
+
+    def on_key(self, event: events.Key) -> None:
+        """A key gives the command that it means where the focus is."""
+        if self.focused is self.search:
+            return
+        if self.focused is self.article and event.key.isdecimal() and self.article.open_related(int(event.key)):
+            event.stop()
+            return
+        self.give_key(event, self.place)
+
+    def responders(self) -> Sequence[object | None]:
+        """What has the focus, the news pane, this screen, the app."""
+        return (self.focused, self.pane, self, self.app)
+
+    def on_command_chosen(self, event: CommandChosen) -> None:
+        """A click on the status line."""
+        self.give(event.name)
+
+    def on_watchlist_chosen(self, event: WatchlistChosen) -> None:
+        """A click on a list's name."""
+        self.engine.do(UseWatchlist(event.index))
+
+    def command_next_watchlist(self) -> None:
+        """Next watchlist."""
+        self.engine.do(UseWatchlist(self.snapshot.active + 1))
+
+    def command_refresh(self) -> None:
+        """Fetch now."""
+        self.engine.do(Refresh())
+
+    def command_undo(self) -> None:
+        """Take the last mark back."""
+        self.engine.do(Undo())
+
+    def command_next_pane(self) -> None:
+        """Give the focus to the next pane."""
+        self._turn_focus(1)
+
+    def command_previous_pane(self) -> None:
+        """Give the focus to the pane before."""
+        self._turn_focus(-1)
+
+    def _turn_focus(self, step: int) -> None:
+        panes = self.panes
+        place = panes.index(self.focused) if self.focused in panes else 0
+        panes[(place + step) % len(panes)].focus()
+
+    def command_help(self) -> None:
+        """Help for what has the focus."""
+        self.app.push_screen(Sheet(self.kit, self.keymap, "Help", help_rows(self.place, self.keymap.keys)))
+
+    def command_status(self) -> None:
+        """How every source stands."""
+        rows = status_rows(self.snapshot, self.problems, self.kit.clock())
+        self.app.push_screen(Sheet(self.kit, self.keymap, "Sources", rows))

@@ -1,0 +1,191 @@
+"""A sheet over the screen: rows to read or to choose from, closed by Esc, q or a click beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from cointicker.engine.commands import Place
+from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.commanded import Commanded
+from cointicker.ui.typeset import wrap
+from cointicker.ui.widgets.lines import Kit, LineList
+
+_WIDEST = 96
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row: what it says, what stands to the right of it, and whether it can be chosen."""
+
+    text: str
+    detail: str = ""
+    ink: str = "text"
+    label: str = ""
+    """Set before the text, in the accent."""
+    chosen: bool = False
+    """Whether it can be chosen."""
+
+
+class _Rows(LineList):
+    place = Place.SHEET
+
+    def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow]) -> None:
+        super().__init__(kit)
+        self.head = 2
+        self._title = title
+        self._source = rows
+        self._lines: list[SheetRow] = []
+        self._origin: list[int] = []
+
+    def fitted(self) -> None:
+        """Break what is too long."""
+        self._lines, self._origin = [], []
+        label = max((len(row.label) for row in self._source), default=0)
+        for index, row in enumerate(self._source):
+            room = self.size.width - 4 - (label + 2 if label else 0) - (len(row.detail) + 2 if row.detail else 0)
+            parts = wrap(row.text, max(room, 12)) or [""]
+            for part, text in enumerate(parts):
+                first = part == 0
+                mark = row.label.ljust(label) if first else " " * label
+                self._lines.append(SheetRow(text, row.detail if first else "", row.ink, mark, row.chosen))
+                self._origin.append(index)
+        self.set_count(len(self._lines))
+        if self.current == 0 and self._choices:
+            self.current = self._choices[0]
+
+    @property
+    def _choices(self) -> list[int]:
+        """Lines where a row that can be chosen begins."""
+        return [
+            line
+            for line, row in enumerate(self._lines)
+            if row.chosen and (line == 0 or self._origin[line - 1] != self._origin[line])
+        ]
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        """The title."""
+        row = self.new_row(width, "bar").put("  ", self.inks("text", "bar"))
+        if y == 0:
+            row.put(self._title, self.inks("accent", "bar", "bold")).right([("Esc", self.inks("label", "bar"))], 2)
+        return row.strip()
+
+    def draw(self, row: int, width: int) -> Strip:
+        """A row."""
+        line = self._lines[row]
+        current = line.chosen and self._origin[row] == self._origin[self.current]
+        ground = "selection" if current else "bar"
+        drawn = self.new_row(width, ground).put("▌ " if current else "  ", self.inks("accent", ground))
+        if line.label:
+            drawn.put(f"{line.label}  ", self.inks("accent", ground))
+        drawn.put(line.text, self.inks(line.ink, ground))
+        return drawn.right([(line.detail, self.inks("label", ground))] if line.detail else [], 2).strip()
+
+    def draw_blank(self, y: int, width: int) -> Strip:
+        """An empty row on the sheet's ground."""
+        return self.blank(width, "bar")
+
+    def command_down(self) -> None:
+        """To the next row that can be chosen, or a row further."""
+        self._step(1)
+
+    def command_up(self) -> None:
+        """To the row before."""
+        self._step(-1)
+
+    def _step(self, way: int) -> None:
+        choices = self._choices
+        if not choices:
+            self.go_to(self.top + way)
+            self.refresh()
+            return
+        further = [line for line in choices if (line - self.current) * way > 0]
+        if further:
+            self.move_to(min(further) if way > 0 else max(further))
+            self.refresh()
+
+    def command_page_down(self) -> None:
+        """A page further."""
+        self.go_to(self.top + self.body)
+        self.refresh()
+
+    def command_page_up(self) -> None:
+        """A page back."""
+        self.go_to(self.top - self.body)
+        self.refresh()
+
+    def wheel(self, rows: int) -> None:
+        """Scroll by so many rows."""
+        self.go_to(self.top + rows)
+        self.refresh()
+
+    def command_open(self) -> None:
+        """Choose the current row."""
+        if self._lines and self._lines[self.current].chosen:
+            self.screen.dismiss(self._origin[self.current])
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        event.stop()
+        row = event.y - self.head + self.top
+        if event.y < self.head:
+            self.screen.dismiss(None)
+        elif row < len(self._lines) and self._lines[row].chosen:
+            self.screen.dismiss(self._origin[row])
+
+
+class Sheet(Commanded, ModalScreen[int | None]):
+    """Gives the index of the row that was chosen, or ``None``."""
+
+    DEFAULT_CSS = "Sheet { align: center middle; background: $background 60%; }"
+
+    def __init__(self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow]) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self._rows = _Rows(kit, title, rows)
+        self._count = len(rows)
+
+    def compose(self) -> ComposeResult:
+        """The rows alone."""
+        yield self._rows
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self._resize()
+        self._rows.focus()
+
+    def on_resize(self) -> None:
+        """Stay within the terminal."""
+        self._resize()
+
+    def _resize(self) -> None:
+        width, height = self.app.size
+        self._rows.styles.width = min(_WIDEST, width - (4 if width > 40 else 0))
+        self._rows.styles.height = max(3, min(height - (2 if height > 12 else 0), self._count + 3))
+        self.call_after_refresh(self._grow)
+
+    def _grow(self) -> None:
+        """Long rows were broken: take the height that they need."""
+        height = self.app.size.height
+        self._rows.styles.height = max(3, min(height - (2 if height > 12 else 0), self._rows.count + 3))
+
+    def responders(self) -> Sequence[object | None]:
+        """The rows, then the sheet."""
+        return (self._rows, self)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key gives the command that it means on a sheet."""
+        self.give_key(event, Place.SHEET)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the sheet closes it."""
+        self.dismiss(None)
+
+    def command_back(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    command_quit = command_back

@@ -1,0 +1,97 @@
+"""What the sheets say: help, the state of every source, links, the sources of a story."""
+
+from collections.abc import Mapping
+
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
+from cointicker.domain.news import Article, FeedHealth, Story
+from cointicker.engine.commands import COMMANDS, Place, key_sign
+from cointicker.engine.state import Part, Snapshot
+from cointicker.text.numbers import format_age, format_duration
+from cointicker.text.safe import shown_host
+from cointicker.ui.screens.sheet import SheetRow
+from cointicker.ui.words import ATTRIBUTION
+
+
+def help_rows(place: Place, keys: Mapping[str, tuple[str, ...]]) -> list[SheetRow]:
+    """The commands that mean something in a place, then those that do everywhere."""
+    rows: list[SheetRow] = []
+    for where in dict.fromkeys((place, Place.ANYWHERE)):
+        rows.append(SheetRow(where.value, ink="secondary"))
+        for command in COMMANDS:
+            if where in command.places and keys.get(command.name):
+                signs = " ".join(map(key_sign, keys[command.name]))
+                rows.append(SheetRow(command.help, label=signs))
+        rows.append(SheetRow(""))
+    rows.append(SheetRow("The mouse works everywhere: coins, headlines, categories, lists, links.", ink="secondary"))
+    rows.append(SheetRow("Keys are changed under [keys] in the configuration.", ink="secondary"))
+    return rows
+
+
+def status_rows(snapshot: Snapshot, problems: tuple[str, ...], now: float) -> list[SheetRow]:
+    """How every source stands, what it last said, and what is wrong with the configuration."""
+    rows = [
+        _source_row(snapshot.market_source or "Prices", snapshot.market, now),
+        _source_row("Mining", snapshot.mining_part, now),
+        SheetRow(f"{ATTRIBUTION}, coingecko.com", ink="label"),
+    ]
+    if snapshot.calls_left is not None:
+        rows.append(SheetRow(f"{snapshot.calls_left:,} calls left this month", ink="secondary"))
+    rows.append(SheetRow(""))
+    rows.append(SheetRow(f"Feeds {snapshot.feeds_ok}/{snapshot.feeds_total}", ink="secondary"))
+    rows += [_feed_row(health, now) for health in snapshot.feeds]
+    if problems:
+        rows += [SheetRow(""), SheetRow("Configuration", ink="secondary")]
+        rows += [SheetRow(problem, ink="down") for problem in problems]
+    if snapshot.notices:
+        rows += [SheetRow(""), SheetRow("Said lately", ink="secondary")]
+        rows += [SheetRow(notice.text, ink="down" if notice.grave else "text") for notice in snapshot.notices[-8:]]
+    return rows
+
+
+def _source_row(name: str, part: Part, now: float) -> SheetRow:
+    words, ink = _state_words(part.freshness, now)
+    return SheetRow(f"{name}: {words}", _next(part.next_at, now), ink)
+
+
+def _state_words(state: Freshness, now: float) -> tuple[str, str]:
+    match state:
+        case Fresh(at):
+            return f"fresh, {format_age(now - at)} ago", "text"
+        case Stale(since, why):
+            return f"from {format_age(now - since)} ago: {why}", "accent"
+        case Failed(why):
+            return why, "down"
+        case _:
+            return "not asked yet", "label"
+
+
+def _next(at: float | None, now: float) -> str:
+    return "" if at is None or at == float("inf") else f"next {format_duration(max(0.0, at - now))}"
+
+
+def _feed_row(health: FeedHealth, now: float) -> SheetRow:
+    name = health.name or shown_host(health.url)
+    after = _next(health.next_at, now)
+    if health.why:
+        last = f", last ok {format_age(now - health.ok_at)} ago" if health.ok_at is not None else ""
+        return SheetRow(f"{name}: {health.why}{last}", after, "down" if health.ok_at is None else "accent")
+    if health.ok_at is None:
+        return SheetRow(f"{name}: not visited yet", after, "label")
+    newest = f", newest {format_age(now - health.newest_at)} old" if health.newest_at is not None else ""
+    return SheetRow(f"{name}: ok {format_age(now - health.ok_at)} ago, {health.items} items{newest}", after)
+
+
+def link_rows(article: Article) -> list[SheetRow]:
+    """The links of an article with the host that each leads to."""
+    return [
+        SheetRow(link.text or link.url, shown_host(link.url), label=str(link.number), chosen=True)
+        for link in article.links
+    ]
+
+
+def source_rows(story: Story, now: float) -> list[SheetRow]:
+    """All that tell a story, the first to tell it first."""
+    return [
+        SheetRow(headline.title, f"{headline.source}  {format_age(now - headline.at)}", chosen=True)
+        for headline in story.headlines
+    ]

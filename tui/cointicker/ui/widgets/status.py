@@ -1,0 +1,142 @@
+"""The status line: how old everything is, what is wrong and what happens next; and the keys worth knowing."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from cointicker.engine.commands import COMMANDS, key_sign
+from cointicker.engine.state import Notice, Snapshot
+from cointicker.text.cells import cell_width, fit
+from cointicker.ui.widgets.lines import Kit, Lines, Piece
+from cointicker.ui.words import ATTRIBUTION, market_age, market_trouble, next_words
+
+NOTICE_SECONDS = 6.0
+_NARROW = 60
+
+
+class CommandChosen(Message):
+    """A person clicked on a command."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class StatusLine(Lines):
+    """One row on the bar's ground."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
+    """The state to show."""
+
+    def __init__(self, kit: Kit, keys: Mapping[str, tuple[str, ...]], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(kit, id=id)
+        self._hints = [
+            (command.name, key_sign(keys[command.name][0]), command.label)
+            for command in COMMANDS
+            if command.label and keys.get(command.name)
+        ]
+        self._notice: Notice | None = None
+        self._places: list[tuple[int, int, str]] = []
+
+    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
+        """Show what is new; a new notice for some seconds."""
+        last = old.notices[-1].number if old.notices else 0
+        fresh = [notice for notice in new.notices if notice.number > last]
+        if fresh:
+            self.tell(fresh[-1])
+        self.refresh()
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice for some seconds."""
+        self._notice = notice
+        self.set_timer(NOTICE_SECONDS * (2 if notice.grave else 1), lambda: self._take_down(notice))
+        self.refresh()
+
+    def _take_down(self, notice: Notice) -> None:
+        if self._notice is notice:
+            self._notice = None
+            self.refresh()
+
+    def draw_blank(self, y: int, width: int) -> Strip:
+        """The line."""
+        hints = self._hint_pieces()
+        room = width - sum(cell_width(text) for text, _ in hints) - 3
+        row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
+        row.put_all(self._left(room))
+        before = row.used
+        row.right(hints, 1)
+        self._place_hints(width if row.used > before else 0)
+        return row.strip()
+
+    def _left(self, room: int) -> list[Piece]:
+        now = self.clock()
+        if self._notice is not None:
+            return [(_cut(self._notice.text, room), self.inks("down" if self._notice.grave else "accent", "bar"))]
+        ink, age = market_age(self.snapshot, now)
+        trouble = market_trouble(self.snapshot, now)
+        pieces: list[Piece] = [("● ", self.inks(ink, "bar"))]
+        if self.size.width < _NARROW:
+            if not trouble:
+                return [(_cut(self._origin(), room), self.inks("label", "bar"))]
+            return [*pieces, (_cut(trouble, room - 2), self.inks("text", "bar"))]
+        pieces.append((age, self.inks("text", "bar")))
+        used = 2 + cell_width(age)
+        for index, text in enumerate(self._facts(trouble, now)):
+            gap = "  " if index == 0 else " · "
+            left = room - used - len(gap)
+            if cell_width(text) > left and index:
+                break
+            pieces += [
+                (gap, self.inks("label", "bar")),
+                (_cut(text, left), self.inks("label" if text == self._origin() else "secondary", "bar")),
+            ]
+            used += len(gap) + cell_width(text)
+        return pieces
+
+    def _facts(self, trouble: str, now: float) -> list[str]:
+        """The most important first; what does not fit is left out."""
+        snapshot = self.snapshot
+        facts = [trouble or next_words(snapshot, now)]
+        if snapshot.calls_left is not None:
+            facts.append(f"{snapshot.calls_left:,} calls left")
+        if snapshot.feeds_total and snapshot.feeds:
+            facts.append(f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}")
+        if snapshot.muted:
+            facts.append(f"{snapshot.muted} muted")
+        facts.append(self._origin())
+        return [fact for fact in facts if fact]
+
+    def _origin(self) -> str:
+        return "made-up data" if self.snapshot.demo else ATTRIBUTION
+
+    def _hint_pieces(self) -> list[Piece]:
+        hints = self._hints if self.size.width >= _NARROW else self._hints[-1:]
+        pieces: list[Piece] = []
+        for _, key, label in hints:
+            pieces.append((("  " if pieces else "") + key, self.inks("accent", "bar")))
+            pieces.append((f" {label}", self.inks("secondary", "bar")))
+        return pieces
+
+    def _place_hints(self, right: int) -> None:
+        """Remember where each hint is drawn, from the right edge."""
+        self._places = []
+        end = right - 1
+        hints = self._hints if self.size.width >= _NARROW else self._hints[-1:]
+        for name, key, label in reversed(hints if right else []):
+            start = end - len(key) - len(label) - 1
+            self._places.append((start, end, name))
+            end = start - 2
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint gives the command, elsewhere it opens the status."""
+        name = next((name for start, end, name in self._places if start <= event.x < end), "status")
+        self.post_message(CommandChosen(name))
+
+
+def _cut(text: str, room: int) -> str:
+    return fit(text, max(0, room))

@@ -1,0 +1,79 @@
+"""How the state of things is put into words, once for all widgets."""
+
+from cointicker.domain.freshness import Failed, Fresh, Stale, Waiting
+from cointicker.engine.state import Part, Snapshot
+from cointicker.text.numbers import format_age, format_duration
+
+DEMO_HINT = "cointicker --demo shows what it looks like"
+ATTRIBUTION = "Data provided by CoinGecko"
+"""The form that CoinGecko's brand guide asks for, near the data."""
+
+
+def retry_words(retry_at: float | None, now: float) -> str:
+    """When the next try is due."""
+    if retry_at is None:
+        return ""
+    return "trying again now" if retry_at <= now else f"trying again in {format_duration(retry_at - now)}"
+
+
+def no_prices(snapshot: Snapshot, now: float) -> tuple[str, ...]:
+    """Why there are no prices at all; empty where there are some."""
+    if snapshot.quotes:
+        return ()
+    return _nothing(snapshot, snapshot.market, "prices", now)
+
+
+def no_headlines(snapshot: Snapshot, now: float) -> tuple[str, ...]:
+    """Why there are no headlines at all; empty where there are some."""
+    if snapshot.stories:
+        return ()
+    if not snapshot.feeds_total:
+        return ("No feeds are configured.", "Add [[news.feeds]] to the file that `cointicker config path` names.")
+    return _nothing(snapshot, snapshot.news, "headlines", now)
+
+
+def _nothing(snapshot: Snapshot, part: Part, what: str, now: float) -> tuple[str, ...]:
+    state = part.freshness
+    if snapshot.offline:
+        return (f"No {what} are stored, and --offline fetches nothing.", f"{DEMO_HINT}.")
+    if isinstance(state, Failed):
+        again = retry_words(state.retry_at, now)
+        return (f"No {what} yet: {state.why}.", f"{again.capitalize()}." if again else "", f"{DEMO_HINT}.")
+    if isinstance(state, Stale):
+        return (f"No {what}: {state.why}.", f"{retry_words(state.retry_at, now).capitalize()}.")
+    if isinstance(state, Waiting) or part.busy:
+        return (f"Fetching {what} …",)
+    return (f"There are no {what}.",)
+
+
+def market_age(snapshot: Snapshot, now: float) -> tuple[str, str]:
+    """The colour of the market's state, and how old it is in words."""
+    state = snapshot.market.freshness
+    if isinstance(state, Fresh):
+        late = now - state.at > 3 * snapshot.refresh
+        return ("accent" if late else "up"), f"{format_age(now - state.at)} ago"
+    if isinstance(state, Stale):
+        return "accent", f"{format_age(now - state.since)} ago"
+    if isinstance(state, Failed):
+        return "down", "no prices"
+    return "label", "fetching"
+
+
+def market_trouble(snapshot: Snapshot, now: float) -> str:
+    """What is wrong with the prices and when it is tried again; empty when nothing is."""
+    state = snapshot.market.freshness
+    if not isinstance(state, Stale | Failed):
+        return ""
+    again = retry_words(state.retry_at, now)
+    return f"{state.why} · {again}" if again else state.why
+
+
+def next_words(snapshot: Snapshot, now: float) -> str:
+    """When prices are fetched next."""
+    if snapshot.offline:
+        return "offline"
+    if snapshot.market.busy:
+        return "fetching"
+    if snapshot.market.next_at is None:
+        return ""
+    return f"next {format_duration(snapshot.market.next_at - now)}"
