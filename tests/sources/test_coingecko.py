@@ -130,6 +130,18 @@ async def test_symbols_are_left_to_coingecko_to_rank() -> None:
         assert "ids" not in query
 
 
+async def test_of_coins_that_share_a_symbol_the_highest_ranked_is_found() -> None:
+    sent = (
+        row("batcat", symbol="btc", market_cap_rank=4000),
+        row("unranked", symbol="btc"),
+        row("bitcoin", symbol="btc", market_cap_rank=1),
+        row("intruder", symbol="xyz", market_cap_rank=2),
+        row("nameless", symbol=None),
+    )
+    async with world(rows(*sent)) as running:
+        assert [quote.coin_id for quote in told(await running.source.find(["btc", "doge"], "usd"))] == ["bitcoin"]
+
+
 async def test_a_call_counts_whatever_becomes_of_it() -> None:
     async with world(answer(b"", "500 Oops")) as running:
         await running.source.quotes(["bitcoin"], "usd")
