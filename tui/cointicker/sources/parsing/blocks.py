@@ -19,6 +19,7 @@ from cointicker.domain.news import (
     Span,
     Tone,
 )
+from cointicker.sources.parsing.repairs import legal_text
 from cointicker.sources.parsing.runs import Runs
 from cointicker.sources.parsing.tables import read_table, table_rows, text_of
 from cointicker.text.safe import clean, clean_lines, vet_url, vouch
@@ -66,7 +67,8 @@ class Readable:
 def parse_html(text: str) -> _Element | None:
     """The tree of a document or a piece of one; ``None`` where there is no element in it."""
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+        # trafilatura gives a whole page up over one control character.
+        return html.document_fromstring(legal_text(text).encode("utf-8", "replace"), parser=_PARSER)
     except (ParserError, ValueError):
         return None
 
