@@ -11,16 +11,16 @@ from typing import Any
 
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.sources.http import Response
+from cointicker.sources.parsing.walls import blocked_by
 from cointicker.sources.server_time import retry_at
 from cointicker.text.safe import clean
 
 _KEY_MISSING = 10002
 _MESSAGE_LIMIT = 160
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
-_WALL = re.compile(rb"(?i)just a moment|attention required|cf[-_]chl|challenge-platform|captcha|ddos protection")
 _FIREWALL = re.compile(rb"(?i)access denied|used cloudflare to restrict|error code: 10\d\d|you have been blocked")
 _SEARCHED = 65_536
-"""Bytes of a page that are searched for the words above."""
+"""Bytes of a page that are searched for signs of a wall."""
 
 _ROBOT = ("CoinGecko takes this program for a robot; waiting before the next try", Cause.BLOCKED)
 _FIREWALLED = ("CoinGecko's firewall refuses this network: try later, or from another one", Cause.BLOCKED)
@@ -86,9 +86,9 @@ def _page_instead(response: Response) -> Failed | None:
     """A web page with status 200: a bot wall, or a network that wants a login first."""
     if not _PAGE.match(response.body):
         return None
-    beginning = response.body[:_SEARCHED]
-    if _WALL.search(beginning) or _FIREWALL.search(beginning):
-        return Failed(_ROBOT[0], None, _ROBOT[1])
+    wall = _wall(response)
+    if wall is not None:
+        return Failed(wall[0], None, wall[1])
     return Failed("A web page came instead of prices: does this network ask for a login first?", None, Cause.BROKEN)
 
 
@@ -106,11 +106,15 @@ def _by_text(response: Response, message: str) -> tuple[str, Cause] | None:
         return _NO_CURRENCY
     if re.search(r"coin not found|could not find coin", lowered):
         return _NOT_KNOWN
-    if response.status == 429:
-        return None
-    if _WALL.search(response.body) or response.headers.get("cf-mitigated"):
-        return _ROBOT
-    return _FIREWALLED if response.status < 500 and _FIREWALL.search(response.body) else None
+    return None if response.status == 429 else _wall(response)
+
+
+def _wall(response: Response) -> tuple[str, Cause] | None:
+    """What stands between: a firewall, or a page that only a browser gets past."""
+    beginning = response.body[:_SEARCHED]
+    if response.status < 500 and _FIREWALL.search(beginning):
+        return _FIREWALLED
+    return None if blocked_by(response.headers, beginning.decode("utf-8", "replace")) is None else _ROBOT
 
 
 def _by_status(status: int, message: str, access: Access) -> tuple[str, Cause]:
