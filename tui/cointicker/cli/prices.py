@@ -100,8 +100,8 @@ async def _wanted(engine: Engine, command: Prices, out: Out, *, list_given: bool
 def _unknown_coin(name: str, snapshot: Snapshot) -> str:
     if snapshot.offline:
         return f"{name}: no stored coin has this id or symbol, and {OFFLINE}"
-    words = [word for quote in snapshot.quotes.values() for word in (quote.coin_id, quote.symbol, quote.name)]
-    words += [word for coin in known_coins() for word in (coin.coin_id, coin.symbol, coin.name)]
+    words = [word for quote in snapshot.quotes.values() for word in (quote.coin_id, quote.symbol)]
+    words += [word for coin in known_coins() for word in (coin.coin_id, coin.symbol)]
     near = nearest(name, words)
     return f"{name}: no coin has this id or symbol" + (f"; did you mean {near}?" if near else "")
 
