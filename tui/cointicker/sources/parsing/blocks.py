@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import html
 from lxml.etree import ParserError, _Element
@@ -21,7 +22,7 @@ from cointicker.domain.news import (
 )
 from cointicker.sources.parsing.repairs import legal_text
 from cointicker.sources.parsing.runs import Runs
-from cointicker.sources.parsing.tables import read_table, table_rows, text_of
+from cointicker.sources.parsing.tables import make_table, read_cells, table_rows, text_of
 from cointicker.text.safe import clean, clean_lines, vet_url, vouch
 
 MAX_BLOCKS = 400
@@ -233,16 +234,18 @@ class _Reader:
 
     def _read_table(self, element: _Element, depth: int) -> None:
         rows = table_rows(element)
-        table = read_table(rows)
-        if table is not None:
-            self._put(table, sum(len(cell) for row in table.rows for cell in row))
-            return
-        for row in rows:  # a table that only arranges things, or one that no terminal is wide enough for
-            for cell in row:
+        cells = read_cells(rows)
+        if cells is None:  # it only arranges what is in it
+            for cell in (cell for row in rows for cell in row):
                 self._children(cell, depth + 2)
-                self._runs.add(" · " if len(row) > 8 else "")
-                if len(row) <= 8:
-                    self._flush()
+                self._flush()
+            return
+        table = make_table(cells, header=all(cell.tag == "th" for cell in rows[0]))
+        if table is not None:
+            self._put(table, sum(map(len, chain.from_iterable(cells))))
+            return
+        for row in cells:
+            self._runs.add(" · ".join(row))
             self._flush()
 
 

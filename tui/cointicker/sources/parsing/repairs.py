@@ -28,8 +28,7 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _EMPTY_TEXT = re.compile(
     r"<(content:encoded|dc:description)(?:\s[^<>]*)?(?:/>|>(?:\s|<!\[CDATA\[|\]\]>)*</(?:content:encoded|dc:description)>)"
 )
-_ITEM = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>]")
-_ITEM_END = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s*>")
+_ITEM = re.compile(r"<(/?)(?:[\w-]+:)?(?:item|entry)(?:\s[^<>]*)?>", re.IGNORECASE)
 _CATEGORY = re.compile(r"<(/?)(?:[\w-]+:)?(item|entry|category|subject|keywords)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _AUTHOR = re.compile(
     r"<(?:[\w-]+:)?(?:author|creator|contributor|publisher|managingEditor|webMaster|name|email)(?:\s[^<>]*)?(?<!/)>",
@@ -103,11 +102,13 @@ def cut_items(text: str) -> str:
 
 
 def _items(masked: str) -> Iterator[tuple[int, int]]:
-    """Where each whole item begins and ends."""
-    place = 0
-    while (start := _ITEM.search(masked, place)) and (end := _ITEM_END.search(masked, start.end())):
-        yield start.start(), end.end()
-        place = end.end()
+    """Where each item begins and ends; one that is not closed ends where the next begins."""
+    start = -1
+    for tag in _ITEM.finditer(masked):
+        closing = bool(tag[1])
+        if start >= 0:
+            yield start, tag.end() if closing else tag.start()
+        start = -1 if closing else tag.start()
 
 
 def _ampersands(masked: str) -> Iterator[Edit]:

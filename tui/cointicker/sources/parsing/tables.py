@@ -32,19 +32,22 @@ def table_rows(table: _Element) -> list[list[_Element]]:
     return [row for row in rows if row]
 
 
-def read_table(rows: list[list[_Element]]) -> Table | None:
-    """The table, or ``None`` where it only arranges running text or is too large to be shown in columns."""
-    width = max(map(len, rows), default=0)
-    if not (1 < width <= MAX_COLUMNS and 1 < len(rows) <= MAX_ROWS):
+def read_cells(rows: list[list[_Element]]) -> list[list[SafeText]] | None:
+    """The texts of the cells, or ``None`` where the table only arranges running text."""
+    if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    cells = [[_cell(cell) for cell in row] for row in rows]
-    texts = [[cell for cell in row if cell is not None] for row in cells]
-    if any(len(text) > MAX_CELL for row in texts for text in row) or sum(map(len, texts)) < sum(map(len, cells)):
+    cells = [[cell for element in row if (cell := _cell(element)) is not None] for row in rows]
+    if sum(map(len, cells)) < sum(map(len, rows)) or any(len(cell) > MAX_CELL for row in cells for cell in row):
         return None
-    filled = tuple((*row, *(EMPTY,) * (width - len(row))) for row in texts if any(row))
-    if len(filled) < 2:
+    return [row for row in cells if any(row)]
+
+
+def make_table(cells: list[list[SafeText]], *, header: bool) -> Table | None:
+    """The table, its rows filled up to one length, or ``None`` where it is too large to be shown in columns."""
+    width = max(map(len, cells), default=0)
+    if not cells or width > MAX_COLUMNS or len(cells) > MAX_ROWS:
         return None
-    return Table(filled, header=all(cell.tag == "th" for cell in rows[0]))
+    return Table(tuple((*row, *(EMPTY,) * (width - len(row))) for row in cells), header)
 
 
 def _cell(cell: _Element) -> SafeText | None:
