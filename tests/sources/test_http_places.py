@@ -151,6 +151,16 @@ async def test_a_key_does_not_follow_to_another_host() -> None:
         assert (other.asked[0].headers["accept"], other.asked[0].headers["if-none-match"]) == ("a/b", '"a"')
 
 
+async def test_a_failure_names_the_host_at_which_it_happened() -> None:
+    hosts = {"start.example": "127.0.0.1", "end.example": "127.0.0.1"}
+    async with RawServer({"/gone": moved("http://gone.example/"), "/": moved("http://end.example/")}) as start:
+        url = f"http://start.example:{start.port}/"
+        why = failure(await fetch(url, typed=True, hosts=hosts), Cause.FORBIDDEN)
+        assert why == "end.example is a private address, and a link may not lead there"
+        why = failure(await fetch(url + "gone", typed=True, hosts=hosts), Cause.OFFLINE)
+        assert why.startswith("gone.example was not found")
+
+
 async def test_redirects_in_a_circle_end() -> None:
     async with RawServer(moved("/")) as server:
         why = failure(await fetch(server.url, typed=True), Cause.BROKEN)

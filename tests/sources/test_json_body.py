@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cointicker.domain.market import parse_number
-from cointicker.sources.json_body import UnreadableJsonError, read_json
+from cointicker.sources.json_body import UnreadableJsonError, is_page, read_json
 from cointicker.text.safe import clean
 
 
@@ -91,3 +91,15 @@ def test_every_document_is_read_as_it_was_written(value: Any) -> None:
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     with suppress(UnreadableJsonError):
         read_json(body)
+
+
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html>", b"\xef\xbb\xbf\n <HTML>", b"<?xml version='1.0'?>", b"<!-- a -->"]
+)
+def test_a_page_is_known_by_its_beginning(body: bytes) -> None:
+    assert is_page(body)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'"<html>"', b"Throttled", b"<3"])
+def test_other_text_is_no_page(body: bytes) -> None:
+    assert not is_page(body)

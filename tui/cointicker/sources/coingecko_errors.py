@@ -11,13 +11,13 @@ from typing import Any
 
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.sources.http import Response
+from cointicker.sources.json_body import is_page
 from cointicker.sources.parsing.walls import blocked_by
 from cointicker.sources.server_time import retry_at
 from cointicker.text.safe import clean
 
 _KEY_MISSING = 10002
 _MESSAGE_LIMIT = 160
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _FIREWALL = re.compile(rb"(?i)access denied|used cloudflare to restrict|error code: 10\d\d|you have been blocked")
 _SEARCHED = 65_536
 """Bytes of a page that are searched for signs of a wall."""
@@ -84,7 +84,7 @@ def explain(response: Response, document: object, access: Access) -> Failed | No
 
 def _page_instead(response: Response) -> Failed | None:
     """A web page with status 200: a bot wall, or a network that wants a login first."""
-    if not _PAGE.match(response.body):
+    if not is_page(response.body):
         return None
     wall = _wall(response)
     if wall is not None:

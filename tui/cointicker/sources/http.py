@@ -144,16 +144,17 @@ class Fetcher:
         vetted = vet_url(url)
         if not vetted:
             return Failed("This is not an http or https address that can be fetched", cause=Cause.FORBIDDEN)
-        host = shown_host(vetted)
+        way = [vetted]
         if self._closed:
-            return _closing(host)
+            return _closing(shown_host(vetted))
         deadline = asyncio.timeout(limits.seconds)
         self._deadlines.add(deadline)
         try:
             async with deadline:
-                return await self._follow(_with_query(vetted, query), _sendable(headers), limits, typed=typed)
+                way = [_with_query(vetted, query)]
+                return await self._follow(way, _sendable(headers), limits, typed=typed)
         except _FETCH_ERRORS as error:
-            return self._explain(error, host, limits)
+            return self._explain(error, shown_host(way[-1]), limits)
         finally:
             self._deadlines.discard(deadline)
 
@@ -170,7 +171,9 @@ class Fetcher:
     def _explain(self, error: Exception, host: str, limits: Limits) -> Failed:
         return _closing(host) if self._closed else _failure(error, host, limits)
 
-    async def _follow(self, url: str, headers: dict[str, str], limits: Limits, *, typed: bool) -> Response:
+    async def _follow(self, way: list[str], headers: dict[str, str], limits: Limits, *, typed: bool) -> Response:
+        """``way`` holds the first address; those that redirects lead to are added."""
+        url = way[0]
         start = _place(url)
         may_downgrade = urlsplit(url).scheme == "http"
         permanent = True
@@ -190,6 +193,7 @@ class Fetcher:
             if (urlsplit(target).scheme, _place(target)) != (urlsplit(url).scheme, place):
                 headers = {name: value for name, value in headers.items() if name in _KEPT_ACROSS_HOSTS}
             url = target
+            way.append(url)
         raise _UnusableError(Cause.BROKEN, "redirects too often")
 
     async def _send(self, url: str, headers: Mapping[str, str], limits: Limits, *, trusted: bool) -> httpx.Response:

@@ -6,10 +6,14 @@ thousand digits, and lets ``RecursionError`` out.
 
 import json
 import math
+import re
 from typing import Any
 
 _MOST_DIGITS = 300
 """Digits of an integer; longer ones fit no float and take quadratic time."""
+
+
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 
 
 class UnreadableJsonError(ValueError):
@@ -26,6 +30,11 @@ def read_json(body: bytes) -> Any:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_no_number, parse_int=_integer)
     except (ValueError, RecursionError) as error:  # bad UTF-8 is a ValueError too
         raise UnreadableJsonError("not a JSON document") from error
+
+
+def is_page(body: bytes) -> bool:
+    """Whether a web page came instead, as from a network that wants a login first."""
+    return _PAGE.match(body) is not None
 
 
 def _no_number(_name: str) -> None:

@@ -7,7 +7,7 @@ from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.mining import Mining
 from cointicker.domain.words import SafeText
 from cointicker.sources.http import Fetcher, Limits, Response
-from cointicker.sources.json_body import UnreadableJsonError, read_json
+from cointicker.sources.json_body import UnreadableJsonError, is_page, read_json
 from cointicker.sources.mempool_parts import PARTS, Part
 from cointicker.sources.server_time import retry_at
 from cointicker.text.safe import shown_host
@@ -59,13 +59,19 @@ class Mempool:
                 return response
             failed = _explain(response, self._host)
             if failed is None:
-                try:
-                    return read_json(response.body), response.received_at
-                except UnreadableJsonError:
-                    return Failed(f"{self._host} sent something that is not JSON", cause=Cause.BROKEN)
+                return _document(response, self._host)
             if failed.cause is Cause.LIMITED or failed.retry_at is not None:
                 self._told_to_wait = failed
             return failed
+
+
+def _document(response: Response, host: SafeText) -> tuple[object, float] | Failed:
+    try:
+        return read_json(response.body), response.received_at
+    except UnreadableJsonError:
+        if is_page(response.body):
+            return Failed(f"{host} sent a web page: does this network ask for a login first?", cause=Cause.BROKEN)
+        return Failed(f"{host} sent something that is not JSON", cause=Cause.BROKEN)
 
 
 def _explain(response: Response, host: SafeText) -> Failed | None:
@@ -76,7 +82,7 @@ def _explain(response: Response, host: SafeText) -> Failed | None:
             return None
         case 429:
             return Failed(f"{host} wants fewer calls", again, Cause.LIMITED)
-        case 401 | 403 | 407 | 451:
+        case 401 | 403 | 405 | 407 | 451:
             return Failed(f"{host} refuses to answer (status {response.status})", again, Cause.BLOCKED)
         case 404 | 410:
             return Failed(f"There is no mempool server at mining.base_url ({host})", again, Cause.MISSING)
