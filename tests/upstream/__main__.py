@@ -10,7 +10,7 @@ from upstream.server import Upstream
 from upstream.world import World
 
 
-def _arguments() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="upstream", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8765)
@@ -24,7 +24,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--demo-key", default="", help="the only key that is known")
     parser.add_argument("--fail", action="append", default=[], metavar="GLOB=FAULT", help="play a fault on these paths")
     parser.add_argument("--print-config", action="store_true", help="print a config.toml for cointicker and end")
-    return parser.parse_args()
+    return parser
 
 
 def _world(options: argparse.Namespace) -> World:
@@ -53,10 +53,7 @@ def config(upstream: Upstream) -> str:
     return "\n".join(lines)
 
 
-async def _run(options: argparse.Namespace, upstream: Upstream) -> None:
-    for rule in options.fail:
-        glob, _, fault = rule.rpartition("=")
-        upstream.fail(glob, fault)
+async def _run(upstream: Upstream) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -67,7 +64,8 @@ async def _run(options: argparse.Namespace, upstream: Upstream) -> None:
 
 def main() -> int:
     """Print the configuration, or serve until a signal."""
-    options = _arguments()
+    parser = _parser()
+    options = parser.parse_args()
     upstream = Upstream(
         _world(options),
         host=options.host,
@@ -76,10 +74,16 @@ def main() -> int:
         demo_key=options.demo_key,
         calls_a_minute=options.calls,
     )
+    for rule in options.fail:
+        glob, _, fault = rule.rpartition("=")
+        try:
+            upstream.fail(glob, fault)
+        except ValueError as error:
+            parser.error(str(error))
     if options.print_config:
         print(config(upstream))
         return 0
-    asyncio.run(_run(options, upstream))
+    asyncio.run(_run(upstream))
     return 0
 
 

@@ -43,7 +43,8 @@ class Recorded:
         if not (path / "coingecko" / _PAGE).is_file():
             raise FileNotFoundError(f"no recorded answers in {path}")
         self._path = path
-        self._shift = shift
+        self.shifts = shift
+        """Whether times are moved to the present."""
         self._load = cache(self._read)
 
     def _read(self, name: str) -> Any:
@@ -57,7 +58,7 @@ class Recorded:
         return datetime.fromisoformat(text).timestamp()
 
     def _delta(self, newest: float, now: float) -> float:
-        return now - _FRESH_AGE - newest if self._shift else 0.0
+        return now - _FRESH_AGE - newest if self.shifts else 0.0
 
     @cached_property
     def _newest(self) -> float:
@@ -93,7 +94,7 @@ class Recorded:
         made = {name: value for name, value in row.items() if name != "price_change_percentage_1h_in_currency"}
         if rate != 1.0:
             made |= {name: row[name] * rate for name in _MONEY if row[name] is not None}
-        if self._shift:
+        if self.shifts:
             made["last_updated"] = iso(self._seconds(row["last_updated"]) + delta)
         curve = Curve(row)
         if query.get("sparkline") == "true":
@@ -129,7 +130,7 @@ class Recorded:
             chart = self._load(f"coingecko/{name}")
             return json_reply({series: self._moved_points(points, now) for series, points in chart.items()})
         row = self._coins[coin_id]
-        end = now if self._shift else self._seconds(row["last_updated"])
+        end = now if self.shifts else self._seconds(row["last_updated"])
         curve = Curve(row)
         prices = [[int(at * 1000), curve.at(at - end)] for at in chart_times(int(days), end)]
         volumes = [[at, row["total_volume"]] for at, _ in prices]
@@ -209,7 +210,7 @@ class Recorded:
         return {slug: _title(gzip.decompress(place.read_bytes())) for slug, place in self.pages.items()}
 
     def _entries(self, base: str, now: float) -> Sequence[Entry]:
-        newest = now // HOUR * HOUR - _FRESH_AGE if self._shift else self._newest
+        newest = now // HOUR * HOUR - _FRESH_AGE if self.shifts else self._newest
         return [
             Entry(title, f"{base}/articles/{slug}", slug, newest - place * HOUR / 2, "", "", ())
             for place, (slug, title) in enumerate(self._titles.items())

@@ -29,7 +29,7 @@ def fill(text: str, price: Callable[[str], float]) -> str:
 
 
 def rounded(amount: float) -> str:
-    """An amount to three digits, as headlines print it: ``88,300``, ``1.90``, ``0.00000724``."""
+    """An amount to three digits or to cents, as headlines print it: ``88,300``, ``15.04``, ``0.00000724``."""
     if amount >= 100:
         digits = len(str(int(amount))) - 3
         return f"{round(amount, -digits):,.0f}"
