@@ -80,3 +80,8 @@ class Options:
     """The value of ``--list``."""
     offline: bool = False
     demo: bool = False
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """What of them changes the look of the screen."""
+        return self.theme, self.currency, self.watchlist, self.offline

@@ -45,7 +45,9 @@ def table_lines(columns: Sequence[Column], width: int, paint: Paint) -> list[str
     widths = [max(1, min(column.width, room)) if column.flexible else column.width for column in kept]
     lines = []
     if any(column.title for column in kept):
-        titles = [pad(column.title, size, right=column.right) for column, size in zip(kept, widths, strict=True)]
+        titles = [
+            pad(fit(column.title, size), size, right=column.right) for column, size in zip(kept, widths, strict=True)
+        ]
         lines.append(paint.dim((" " * _GAP).join(titles).rstrip()))
     for row in range(len(columns[0].cells)):
         cells = [

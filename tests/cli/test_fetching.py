@@ -1,0 +1,116 @@
+"""Several processes, one fetcher: a command waits for what another one is fetching."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.command_line import quote
+from cointicker.cli import fetching
+from cointicker.cli.fetching import describe, judge_stored
+from cointicker.cli.options import Prices
+from cointicker.cli.output import Out
+from cointicker.cli.prices import show_prices
+from cointicker.config.settings import Settings
+from cointicker.domain.freshness import Failed, Fresh, Stale
+from cointicker.domain.market import DEFAULT_WATCHLIST
+from cointicker.engine.engine import Engine
+from cointicker.engine.ports import Deadline, Sources
+from cointicker.store.sqlite import SqliteStore
+from fake_clock import START, Clock
+
+_LEASE = "market:usd"
+
+
+def no_sources() -> Sources:
+    raise AssertionError("another process fetches")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def other(tmp_path: Path, clock: Clock) -> AsyncIterator[SqliteStore]:
+    """The store of another process, which is fetching prices."""
+    store = SqliteStore(tmp_path / "cointicker.db", clock)
+    assert await store.acquire(_LEASE, 40)
+    yield store
+    await store.close()
+
+
+async def save(store: SqliteStore, at: float) -> None:
+    """Store prices of the usual watchlist, fetched at a time."""
+    quotes = [replace(quote(coin, rank), fetched_at=at) for rank, coin in enumerate(DEFAULT_WATCHLIST, 1)]
+    await store.save_quotes(quotes)
+    await store.save_deadline(_LEASE, Deadline(fetched_at=at, next_at=at + 60))
+
+
+async def prices(tmp_path: Path, clock: Clock, *coins: str) -> tuple[int, Any]:
+    """Exit status and document of ``prices --json`` in a process that may not fetch."""
+    text = io.StringIO()
+    engine = Engine(Settings(), SqliteStore(tmp_path / "cointicker.db", clock), no_sources, clock=clock)
+    try:
+        out = Out(text, io.StringIO())
+        status = await show_prices(engine, Prices(coins, json=True), out, list_given=False)
+    finally:
+        await engine.close()
+    return status, json.loads(text.getvalue())
+
+
+async def test_a_command_waits_for_the_answer_that_another_process_fetches(
+    tmp_path: Path, clock: Clock, other: SqliteStore
+) -> None:
+    waiting = asyncio.create_task(prices(tmp_path, clock))
+    await save(other, START)
+    status, document = await waiting
+    assert (status, document["state"]) == (0, "fresh")
+    assert len(document["quotes"]) == len(DEFAULT_WATCHLIST)
+
+
+async def test_waiting_ends_in_words(
+    tmp_path: Path, clock: Clock, other: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "WAIT_SECONDS", 0.0)
+    status, document = await prices(tmp_path, clock)
+    assert (status, document["state"], document["quotes"]) == (1, "failed", [])
+    assert "another cointicker" in document["reason"]
+
+
+async def test_old_prices_are_shown_when_the_other_process_is_slow(
+    tmp_path: Path, clock: Clock, other: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "WAIT_SECONDS", 0.0)
+    await save(other, START)
+    clock.pass_by(30)
+    assert await other.acquire(_LEASE, 3600)
+    clock.pass_by(600)
+    status, document = await prices(tmp_path, clock)
+    assert (status, document["state"]) == (3, "stale")
+    assert "another cointicker" in document["reason"]
+
+
+async def test_what_is_new_enough_is_shown_without_waiting(tmp_path: Path, clock: Clock, other: SqliteStore) -> None:
+    await save(other, START)
+    clock.pass_by(20)
+    status, document = await prices(tmp_path, clock, "bitcoin")
+    assert (status, document["state"]) == (0, "fresh")
+
+
+def test_stored_data_are_judged_by_their_age() -> None:
+    assert judge_stored(START, 60, START + 59) == Fresh(START)
+    assert isinstance(judge_stored(START, 60, START + 60), Stale)
+    assert isinstance(judge_stored(None, 60, START), Failed)
+
+
+def test_the_next_try_is_told_while_it_lies_ahead() -> None:
+    state = Stale(START, "the server is down", START + 120)
+    assert describe(state, START) == "the server is down; the next try is due in 2m"
+    assert describe(state, START + 120) == "the server is down"
+    assert describe(Fresh(START), START) == ""
