@@ -133,8 +133,8 @@ async def test_a_name_that_nobody_knows_is_said() -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (b"", "sent an answer that cannot be read"),
-        (b"SSH-2.0-OpenSSH_9.6\r\n", "sent an answer that cannot be read"),
+        (b"", "hung up without an answer"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "sent an answer that cannot be read"),
         (b"\x16\x03\x01\x00\x05hello", "sent an answer that cannot be read"),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nten bytes.", "sent an incomplete answer"),
         (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel", "sent an incomplete answer"),

@@ -9,8 +9,7 @@ import asyncio
 import re
 import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urldefrag, urlencode, urlsplit
@@ -19,23 +18,19 @@ import httpx
 
 from cointicker import __version__
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.sources.addresses import AddressRefusedError, GuardedBackend, HostNotFoundError, Resolver
-from cointicker.text.safe import clean, shown_host, vet_url
+from cointicker.sources.addresses import GuardedBackend, Resolver
+from cointicker.sources.http_body import read_body
+from cointicker.sources.http_failures import FETCH_ERRORS, UnusableError, in_words
+from cointicker.text.safe import shown_host, vet_url
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
-_GZIP_START = 0x1F
-"""The first byte of a gzip member."""
-_ERROR_BODY = 65_536
-"""Bytes of an error's body that are of interest."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _KEPT_ACROSS_HOSTS = frozenset({"accept", "if-none-match", "if-modified-since"})
 """Headers that may follow a redirect to another host; a key must not."""
 _SENDABLE = re.compile(r"[\t\x20-\x7e\xa0-\xff]{1,1024}")
 _CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=4, keepalive_expiry=20)
-_CERTIFICATE_DATES = frozenset({9, 10})
-"""OpenSSL's verify codes for "not yet valid" and "has expired"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +63,6 @@ class Response:
 
 DEFAULT_LIMITS = Limits()
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-class _UnusableError(Exception):
-    """The server did something that is not gone along with; ``words`` complete the sentence "HOST …"."""
-
-    def __init__(self, cause: Cause, words: str) -> None:
-        super().__init__(words)
-        self.cause = cause
-        self.words = words
-
-
-_FETCH_ERRORS = (
-    _UnusableError,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    httpx.StreamError,
-    UnicodeError,
-    OSError,
-    zlib.error,
-)
 
 
 def user_agent(contact: str = "") -> str:
@@ -153,7 +128,7 @@ class Fetcher:
             async with deadline:
                 way = [_with_query(vetted, query)]
                 return await self._follow(way, _sendable(headers), limits, typed=typed)
-        except _FETCH_ERRORS as error:
+        except FETCH_ERRORS as error:
             return self._explain(error, shown_host(way[-1]), limits)
         finally:
             self._deadlines.discard(deadline)
@@ -169,7 +144,10 @@ class Fetcher:
         await self._anywhere.aclose()
 
     def _explain(self, error: Exception, host: str, limits: Limits) -> Failed:
-        return _closing(host) if self._closed else _failure(error, host, limits)
+        if self._closed:
+            return _closing(host)
+        waited = READ_SECONDS if isinstance(error, httpx.ReadTimeout) else limits.seconds
+        return in_words(error, host, CONNECT_SECONDS if isinstance(error, httpx.ConnectTimeout) else waited)
 
     async def _follow(self, way: list[str], headers: dict[str, str], limits: Limits, *, typed: bool) -> Response:
         """``way`` holds the first address; those that redirects lead to are added."""
@@ -184,7 +162,7 @@ class Fetcher:
             try:
                 target = _redirect_target(answer, url, may_downgrade=may_downgrade)
                 if not target:
-                    body = await _read(answer, limits.size)
+                    body = await read_body(answer, limits.size)
                     moved_to = url if hop and permanent else ""
                     return Response(answer.status_code, url, _headers(answer), body, moved_to, self._clock())
             finally:
@@ -194,7 +172,7 @@ class Fetcher:
                 headers = {name: value for name, value in headers.items() if name in _KEPT_ACROSS_HOSTS}
             url = target
             way.append(url)
-        raise _UnusableError(Cause.BROKEN, "redirects too often")
+        raise UnusableError(Cause.BROKEN, "redirects too often")
 
     async def _send(self, url: str, headers: Mapping[str, str], limits: Limits, *, trusted: bool) -> httpx.Response:
         sent = {"accept": "*/*"} | dict(headers) | {"user-agent": self._user_agent, "accept-encoding": "gzip"}
@@ -209,73 +187,6 @@ class Fetcher:
         return await transport.handle_async_request(request)
 
 
-class _Body:
-    """The bytes of an answer as they come, decompressed, never more than a given size."""
-
-    def __init__(self, coding: str, size: int) -> None:
-        if coding not in {"", "identity", "gzip", "x-gzip"}:
-            raise _UnusableError(Cause.BROKEN, "compresses its answer in a way that was not asked for")
-        self._size = size
-        self._raw = 0
-        self._gzip = zlib.decompressobj(31) if coding.endswith("gzip") else None
-        self.collected = bytearray()
-
-    def add(self, chunk: bytes) -> None:
-        self._raw += len(chunk)
-        if self._raw > self._size + _ERROR_BODY:  # empty gzip members would never fill the body
-            raise _too_large(self._size)
-        if self._gzip is None:
-            self.collected += chunk
-        while self._gzip is not None and chunk:
-            if self._gzip.eof:
-                if chunk[0] != _GZIP_START:
-                    break  # padding
-                self._gzip = zlib.decompressobj(31)
-            self.collected += self._gzip.decompress(chunk, self._size - len(self.collected) + 1)
-            chunk = self._gzip.unused_data
-            if len(self.collected) > self._size:
-                break
-        if len(self.collected) > self._size:
-            raise _too_large(self._size)
-
-    def finish(self) -> bytes:
-        if self._gzip is not None and self._raw and not self._gzip.eof:
-            raise _UnusableError(Cause.BROKEN, "sent an incomplete answer")
-        return bytes(self.collected)
-
-
-async def _read(answer: httpx.Response, size: int) -> bytes:
-    if answer.status_code in {204, 304}:
-        return b""
-    if answer.status_code >= 400:
-        return await _read_error(answer)
-    declared = answer.headers.get("content-length", "")
-    if declared.isdecimal() and len(declared) < 20 and int(declared) > size:
-        raise _too_large(size)
-    body = _Body(_coding(answer), size)
-    async for chunk in answer.aiter_raw():
-        body.add(chunk)
-    return body.finish()
-
-
-async def _read_error(answer: httpx.Response) -> bytes:
-    """The beginning of an error's body; the status is the news, so a body that cannot be read is no failure."""
-    try:
-        body = _Body(_coding(answer), _ERROR_BODY)
-    except _UnusableError:
-        return b""
-    try:
-        async for chunk in answer.aiter_raw():
-            body.add(chunk)
-    except (_UnusableError, httpx.HTTPError, zlib.error):
-        pass
-    return bytes(body.collected[:_ERROR_BODY])
-
-
-def _coding(answer: httpx.Response) -> str:
-    return str(answer.headers.get("content-encoding", "")).strip().lower()
-
-
 def _redirect_target(answer: httpx.Response, url: str, *, may_downgrade: bool) -> str:
     """Where an answer redirects to, vetted; empty when it does not redirect."""
     location = answer.headers.get("location", "")
@@ -283,9 +194,9 @@ def _redirect_target(answer: httpx.Response, url: str, *, may_downgrade: bool) -
         return ""
     target = vet_url(location, base=url)
     if not target:
-        raise _UnusableError(Cause.FORBIDDEN, "redirects to something that is not an http or https address")
+        raise UnusableError(Cause.FORBIDDEN, "redirects to something that is not an http or https address")
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http" and not may_downgrade:
-        raise _UnusableError(Cause.FORBIDDEN, "redirects from https to unprotected http")
+        raise UnusableError(Cause.FORBIDDEN, "redirects from https to unprotected http")
     return target
 
 
@@ -315,10 +226,6 @@ def _place(url: str) -> tuple[str, int]:
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _too_large(size: int) -> _UnusableError:
-    return _UnusableError(Cause.TOO_LARGE, f"sent more than {size / 1e6:.3g} MB")
-
-
 def _tls_context() -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context()
@@ -335,50 +242,3 @@ def _transport(context: ssl.SSLContext, backend: GuardedBackend) -> httpx.AsyncH
 
 def _closing(host: str) -> Failed:
     return Failed(f"{host} was not waited for: the program is closing", cause=Cause.OFFLINE)
-
-
-def _failure(error: Exception, host: str, limits: Limits) -> Failed:
-    """An exception of a fetch in words."""
-    chain = tuple(_chain(error))
-    for cause in chain:
-        known = _known_failure(cause, host)
-        if known is not None:
-            return known
-    if isinstance(error, TimeoutError | httpx.TimeoutException):
-        waited = READ_SECONDS if isinstance(error, httpx.ReadTimeout) else limits.seconds
-        waited = CONNECT_SECONDS if isinstance(error, httpx.ConnectTimeout) else waited
-        return Failed(f"{host} did not answer within {waited:g} s", cause=Cause.TIMEOUT)
-    if isinstance(error, httpx.ConnectError):
-        return Failed(f"{host} cannot be reached", cause=Cause.OFFLINE)
-    if isinstance(error, httpx.InvalidURL | UnicodeError):
-        return Failed(f"{host} is not an address that can be fetched", cause=Cause.FORBIDDEN)
-    if isinstance(error, httpx.RemoteProtocolError) and "complete message body" in str(error):
-        return Failed(f"{host} sent an incomplete answer", cause=Cause.BROKEN)
-    if isinstance(error, httpx.ProtocolError | zlib.error):
-        return Failed(f"{host} sent an answer that cannot be read", cause=Cause.BROKEN)
-    return Failed(f"The connection to {host} broke off", cause=Cause.BROKEN)
-
-
-def _known_failure(cause: BaseException, host: str) -> Failed | None:
-    match cause:
-        case _UnusableError():
-            return Failed(f"{host} {cause.words}", cause=cause.cause)
-        case AddressRefusedError():
-            return Failed(f"{host} is a private address, and a link may not lead there", cause=Cause.FORBIDDEN)
-        case HostNotFoundError():
-            return Failed(f"{host} was not found: no network, or no such host", cause=Cause.OFFLINE)
-        case ssl.SSLCertVerificationError():
-            advice = "; is the date of this machine right?" if cause.verify_code in _CERTIFICATE_DATES else ""
-            return Failed(f"{host} has no valid certificate ({clean(cause.verify_message)}){advice}")
-        case ssl.SSLError():
-            return Failed(f"{host} and this program cannot agree on encryption")
-        case ConnectionRefusedError():
-            return Failed(f"{host} refuses connections", cause=Cause.OFFLINE)
-        case _:
-            return None
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
