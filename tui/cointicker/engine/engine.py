@@ -25,6 +25,8 @@ from cointicker.text.numbers import format_clock
 
 _LONGEST_SLEEP = 30.0
 """Seconds; after a suspended night the next look at the clock is no further away than this."""
+_SHORTEST_SLEEP = 1.0
+"""Seconds; work stays due while another process has the lease."""
 _FOLLOW_EVERY = 1.0
 _FIRST_HOUSEKEEPING = 60.0
 _HOUSEKEEPING_EVERY = 3600.0
@@ -147,12 +149,11 @@ class Engine:
     async def _pause(self, name: str, due_at: float) -> None:
         """Wait until work may be due by the wall clock, or until the person asks for it.
 
-        At least a second, since work stays due while another process has the lease; never so long that a
-        suspended machine would go on showing old data after it woke up.
+        Never so long that a suspended machine would go on showing old data after it woke up.
         """
         event = self._wake[name]
         try:
-            async with asyncio.timeout(min(max(due_at - self.board.clock(), 1.0), _LONGEST_SLEEP)):
+            async with asyncio.timeout(min(max(due_at - self.board.clock(), _SHORTEST_SLEEP), _LONGEST_SLEEP)):
                 await event.wait()
         except TimeoutError:
             return

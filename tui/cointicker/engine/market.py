@@ -1,6 +1,7 @@
 """The market desk: keeps the quotes of all coins that matter, and how far they moved since each headline."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from cointicker.config.settings import Settings
@@ -42,28 +43,33 @@ class MarketDesk:
         currency = self._board.snapshot.currency
         quotes = await self._store.quotes(currency)
         deadline = await self._store.deadline(_lease(currency))
+        left = await self._count_calls_left()
         if self._board.snapshot.currency == currency:
             self._deadline = deadline
-            await self._show(quotes or self._board.snapshot.quotes)  # a store that fails tells nothing
+            self._show(quotes or self._board.snapshot.quotes, left)  # a store that fails tells nothing
 
-    async def _show(self, quotes: Mapping[str, Quote]) -> Freshness:
+    def _show(self, quotes: Mapping[str, Quote], calls_left: int | None) -> Freshness:
         """Publish quotes and, by the deadline, how they stand."""
-        self._board.publish(quotes=MappingProxyType(dict(quotes)))
-        await self._count_budget()
-        newest, why = self._stored_at(), self._deadline.why
-        state: Freshness = self._board.snapshot.market.freshness
+        snapshot = self._board.snapshot
+        newest, why = self._newest(quotes), self._deadline.why
+        state: Freshness = snapshot.market.freshness
         if newest is not None:
             state = Stale(newest, why, self._deadline.next_at) if why else Fresh(newest)
-            if self._board.snapshot.offline:
+            if snapshot.offline:
                 state = Stale(newest, OFFLINE)
         elif why:
             state = Failed(why, self._deadline.next_at)
-        self._board.publish_part("market", freshness=state, next_at=self.due_at())
+        refresh = self._interval(calls_left)
+        self._board.publish(
+            quotes=MappingProxyType(dict(quotes)),
+            calls_left=calls_left,
+            refresh=refresh,
+            market=replace(snapshot.market, freshness=state, next_at=self._due_at(newest, refresh)),
+        )
         return state
 
-    def _stored_at(self) -> float | None:
+    def _newest(self, quotes: Mapping[str, Quote]) -> float | None:
         """When the newest quote of a watched coin was fetched, Unix seconds."""
-        quotes = self._board.snapshot.quotes
         return max((quotes[coin].fetched_at for coin in self.watched() if coin in quotes), default=None)
 
     def watched(self) -> tuple[str, ...]:
@@ -74,11 +80,13 @@ class MarketDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
+        return self._due_at(self._newest(self._board.snapshot.quotes), self._board.snapshot.refresh)
+
+    def _due_at(self, newest: float | None, interval: float) -> float:
         if self._deadline.why:
             return self._deadline.next_at
         # A fetch that brought no watched coin, or prices that are held back, is a fetch all the same.
-        fetched = max(self._stored_at() or 0.0, self._deadline.fetched_at or 0.0)
-        return due_after(fetched, self._board.snapshot.refresh, self._board.clock())
+        return due_after(max(newest or 0.0, self._deadline.fetched_at or 0.0), interval, self._board.clock())
 
     async def refresh(self, *, force: bool = False, coins: Sequence[str] = ()) -> Freshness:
         """Fetch if it is due (``force``: anyway, unless the source asked to wait); says how the quotes stand.
@@ -121,12 +129,12 @@ class MarketDesk:
             deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.refresh)
             await self._keep(answer, currency)
         await self._store.save_deadline(_lease(currency), deadline)
+        known = self._board.snapshot.quotes if isinstance(answer, Failed) else await self._known(answer, currency)
+        left = await self._count_calls_left()
         if self._board.snapshot.currency != currency:  # the person has turned to another one meanwhile
             return self._board.snapshot.market.freshness
         self._deadline = deadline
-        if isinstance(answer, Failed):
-            return await self._show(self._board.snapshot.quotes)
-        return await self._show(await self._known(answer, currency))
+        return self._show(known, left)
 
     async def _keep(self, answer: Sequence[Quote], currency: str) -> None:
         """Store what can be believed; a price that is far off is held until a second sample agrees."""
@@ -137,16 +145,18 @@ class MarketDesk:
         """What is stored; where the store failed to keep them, the answer itself."""
         return {quote.coin_id: confirm(quote, None) for quote in answer} | await self._store.quotes(currency)
 
-    async def _count_budget(self) -> None:
-        """How many calls are left this month and how often they allow to ask."""
+    async def _count_calls_left(self) -> int | None:
+        """Calls that this month's budget still allows; ``None`` without a budget."""
         market = self._settings.market
-        now = self._board.clock()
-        left: int | None = None
-        if market.has_key and market.monthly_calls and not self._board.snapshot.demo:
-            used = await self._store.calls_since("market", month_start(now))
-            left = max(0, market.monthly_calls - used)
+        if not market.has_key or not market.monthly_calls or self._board.snapshot.demo:
+            return None
+        used = await self._store.calls_since("market", month_start(self._board.clock()))
+        return max(0, market.monthly_calls - used)
+
+    def _interval(self, calls_left: int | None) -> float:
+        """Seconds between two fetches, so that the calls that are left last the month."""
         calls_each = max(1, -(-len(self.watched()) // MOST_COINS))
-        self._board.publish(calls_left=left, refresh=market_interval(market.refresh, left, calls_each, now))
+        return market_interval(self._settings.market.refresh, calls_left, calls_each, self._board.clock())
 
     async def name_coins(self) -> tuple[CoinName, ...]:
         """The coins to look for in headlines: watched ones first, then those that titles name most."""
@@ -174,8 +184,9 @@ class MarketDesk:
         if isinstance(answer, Failed):
             return dict(at_hand.ids), answer
         await self._keep(answer.quotes, currency)
+        known = await self._known(answer.quotes, currency)
         if self._board.snapshot.currency == currency:
-            await self._show({**self._board.snapshot.quotes, **await self._known(answer.quotes, currency)})
+            self._show({**self._board.snapshot.quotes, **known}, self._board.snapshot.calls_left)
         return {**at_hand.ids, **answer.ids}, list(answer.unknown)
 
 

@@ -42,15 +42,17 @@ class MiningDesk:
             state = Stale(mining.fetched_at, OFFLINE)
         else:
             state = Stale(mining.fetched_at, why, again) if why else Fresh(mining.fetched_at)
-        self._board.publish(mining=mining)
-        self._board.publish_part("mining_part", freshness=state, next_at=self.due_at())
+        part = replace(self._board.snapshot.mining_part, freshness=state, next_at=self._due_at(mining))
+        self._board.publish(mining=mining, mining_part=part)
         return state
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
+        return self._due_at(self._board.snapshot.mining)
+
+    def _due_at(self, mining: Mining | None) -> float:
         if self._deadline.why:
             return self._deadline.next_at
-        mining = self._board.snapshot.mining
         fetched = max(mining.fetched_at if mining is not None else 0.0, self._deadline.fetched_at or 0.0)
         return due_after(fetched, self._settings.mining.refresh, self._board.clock())
 

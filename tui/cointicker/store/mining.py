@@ -27,10 +27,11 @@ def load_mining(connection: sqlite3.Connection) -> Mining | None:
         raise UnreadableError("mining") from error
 
 
-def save_mining(connection: sqlite3.Connection, mining: Mining) -> None:
-    """Keep it unless a newer state is stored."""
+def save_mining(connection: sqlite3.Connection, mining: Mining, now: float) -> None:
+    """Keep it unless a newer state is stored; one from the future was stored under a wrong clock."""
     connection.execute(
         "INSERT INTO mining (slot, fetched_at, data) VALUES (1, ?, ?) ON CONFLICT (slot) DO UPDATE "
-        "SET fetched_at = excluded.fetched_at, data = excluded.data WHERE excluded.fetched_at >= fetched_at",
-        (mining.fetched_at, json.dumps(asdict(mining))),
+        "SET fetched_at = excluded.fetched_at, data = excluded.data "
+        "WHERE excluded.fetched_at >= fetched_at OR fetched_at > ?",
+        (mining.fetched_at, json.dumps(asdict(mining)), now),
     )

@@ -172,12 +172,13 @@ def load_article(connection: sqlite3.Connection, url: str) -> Article | None:
         raise UnreadableError("article") from error
 
 
-def save_article(connection: sqlite3.Connection, article: Article) -> None:
-    """Keep an article unless one that was fetched later is stored."""
+def save_article(connection: sqlite3.Connection, article: Article, now: float) -> None:
+    """Keep an article unless a later one is stored; one from the future was stored under a wrong clock."""
     connection.execute(
         "INSERT INTO articles (address, fetched_at, data) VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE "
-        "SET fetched_at = excluded.fetched_at, data = excluded.data WHERE excluded.fetched_at >= fetched_at",
-        (canonical_url(article.url), article.fetched_at, json.dumps(_pack_article(article))),
+        "SET fetched_at = excluded.fetched_at, data = excluded.data "
+        "WHERE excluded.fetched_at >= fetched_at OR fetched_at > ?",
+        (canonical_url(article.url), article.fetched_at, json.dumps(_pack_article(article)), now),
     )
 
 

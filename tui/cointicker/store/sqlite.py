@@ -87,7 +87,7 @@ class SqliteStore:
 
     async def save_article(self, article: Article) -> None:
         """Keep an article."""
-        await self._database.write(lambda connection: news.save_article(connection, article), None)
+        await self._database.write(lambda connection: news.save_article(connection, article, self._clock()), None)
 
     async def mark(self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> None:
         """Set the marks that are given, leave the others."""
@@ -101,7 +101,7 @@ class SqliteStore:
 
     async def save_mining(self, mining: Mining) -> None:
         """Keep the state of mining."""
-        await self._database.write(lambda connection: save_mining(connection, mining), None)
+        await self._database.write(lambda connection: save_mining(connection, mining, self._clock()), None)
 
     async def deadline(self, name: str) -> Deadline:
         """When a source may be asked next, at most a day ahead."""

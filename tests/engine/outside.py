@@ -1,0 +1,201 @@
+"""The outside of the engine, played by hand: sources that say what they are told to and note what they were asked."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from cointicker.domain.freshness import Cause, Failed
+from cointicker.domain.market import Quote
+from cointicker.domain.mining import Mining
+from cointicker.domain.news import Feed, FeedHealth, Headline, Paragraph, Span
+from cointicker.domain.words import SafeText
+from cointicker.engine.engine import Engine
+from cointicker.engine.ports import FeedAnswer, Page, Sources
+from cointicker.engine.state import Snapshot
+from fake_clock import START, Clock
+
+NO_NETWORK = Failed("no network", cause=Cause.OFFLINE)
+
+
+class FlawedSourceError(Exception):
+    """What nobody foresaw."""
+
+
+class Market:
+    """A source of quotes."""
+
+    name = "Exchange"
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.prices: dict[str, float | None] = {"bitcoin": 100.0, "ethereum": 10.0}
+        self.trouble: Failed | Exception | None = None
+        self.sampled_at: float | None = None
+        """The source's own time of all prices; ``None``: now."""
+        self.held = False
+        """Answer only after ``let_go``."""
+        self.asked: list[tuple[tuple[str, ...], str]] = []
+        self.arrived = asyncio.Event()
+        self.go = asyncio.Event()
+        self.closed = False
+
+    async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
+        self.asked.append((tuple(coin_ids), currency))
+        self.arrived.set()
+        if self.held:
+            await self.go.wait()
+        if isinstance(self.trouble, Exception):
+            raise self.trouble
+        if self.trouble is not None:
+            return self.trouble
+        return tuple(self._quote(coin, currency) for coin in coin_ids if coin in self.prices)
+
+    async def find(self, symbols: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
+        self.asked.append((tuple(symbols), currency))
+        if isinstance(self.trouble, Failed):
+            return self.trouble
+        return tuple(self._quote(coin, currency) for coin in self.prices if coin[:3] in symbols)
+
+    def _quote(self, coin: str, currency: str) -> Quote:
+        now = self._clock()
+        sampled_at = now if self.sampled_at is None else self.sampled_at
+        return Quote(
+            coin, SafeText(coin[:3].upper()), SafeText(coin.title()), currency, self.prices[coin], now, sampled_at
+        )
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class Feeds:
+    """A source of headlines."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, FeedAnswer | Failed | Exception] = {}
+        self.visits: list[str] = []
+        self.seen: dict[str, FeedHealth | None] = {}
+        """What was known of each feed at its last visit."""
+        self.at_once: Counter[str] = Counter()
+        self.most_at_once = 0
+        self.most_of_a_host = 0
+        self.closed = False
+
+    async def fetch(self, feed: Feed, health: FeedHealth | None) -> FeedAnswer | Failed:
+        host = urlsplit(feed.url).netloc
+        self.visits.append(feed.url)
+        self.seen[feed.url] = health
+        self.at_once[host] += 1
+        self.most_of_a_host = max(self.most_of_a_host, self.at_once[host])
+        self.most_at_once = max(self.most_at_once, self.at_once.total())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        self.at_once[host] -= 1
+        answer = self.answers.get(feed.url, FeedAnswer())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class Articles:
+    """A source of pages."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page | Failed | Exception] = {}
+        self.fetched: list[str] = []
+        self.parsed: list[str] = []
+
+    async def page(self, url: str, *, typed: bool = False) -> Page | Failed:
+        self.fetched.append(f"typed {url}" if typed else url)
+        answer = self.pages.get(url, NO_NETWORK)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def read(self, content: str, url: str) -> Page | Failed:
+        self.parsed.append(content)
+        return page(content.removeprefix("<p>")) if content.startswith("<p>") else Failed("nothing to read in it")
+
+
+class Mine:
+    """A source of the state of mining."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.trouble: Failed | None = None
+        self.asked = 0
+
+    async def fetch(self) -> Mining | Failed:
+        self.asked += 1
+        if self.trouble is not None:
+            return self.trouble
+        return Mining(fetched_at=self._clock(), height=840_000, hashrate=1e21, block_fees=0.125, bitcoin_usd=50_000.0)
+
+
+@dataclass
+class Outside:
+    """All that can be asked, and how often it was made."""
+
+    clock: Clock
+    made: int = 0
+    market: Market = field(init=False)
+    mine: Mine = field(init=False)
+    feeds: Feeds = field(default_factory=Feeds)
+    articles: Articles = field(default_factory=Articles)
+
+    def __post_init__(self) -> None:
+        self.market = Market(self.clock)
+        self.mine = Mine(self.clock)
+
+    def make(self) -> Sources:
+        self.made += 1
+        return Sources(self.market, self.feeds, self.articles, self.mine)
+
+
+def page(text: str) -> Page:
+    """A page of one paragraph."""
+    return Page((Paragraph((Span(SafeText(text)),)),), words=len(text.split()))
+
+
+def entry(
+    headline_id: str,
+    title: str,
+    feed: Feed,
+    *,
+    at: float = START - 600,
+    url: str | None = None,
+    tags: Sequence[str] = (),
+    deck: str = "",
+) -> Headline:
+    """A headline as a feed gives it."""
+    address = f"https://news.example/{headline_id}" if url is None else url
+    return Headline(
+        headline_id, feed.url, SafeText(feed.name), SafeText(title), address, START, at,
+        deck=SafeText(deck), tags=tuple(map(SafeText, tags)),
+    )  # fmt: skip
+
+
+def brings(*headlines: Headline, contents: Mapping[str, str] | None = None, etag: str = "") -> FeedAnswer:
+    """The answer of a feed with these entries."""
+    return FeedAnswer(headlines, contents or {}, SafeText("A feed"), etag)
+
+
+async def until(engine: Engine, condition: Callable[[Snapshot], bool]) -> Snapshot:
+    """The first snapshot, from now on, of which something is true; fails after ten seconds."""
+    met = asyncio.Event()
+    found = [engine.snapshot]
+
+    def look(snapshot: Snapshot) -> None:
+        if not met.is_set() and condition(snapshot):
+            found[0] = snapshot
+            met.set()
+
+    engine.subscribe(look)
+    look(engine.snapshot)
+    async with asyncio.timeout(10):
+        await met.wait()
+    return found[0]
