@@ -58,15 +58,26 @@ def coin_facts(world: World, coin: DemoCoin, query: Query, now: float) -> dict[s
         "web_slug": coin.coin_id,
         "asset_platform_id": None,
         "platforms": {"": ""},
+        "detail_platforms": {"": {"decimal_place": None, "contract_address": ""}},
+        "block_time_in_minutes": 10,
+        "hashing_algorithm": None,
         "categories": ["Demo"],
+        "preview_listing": False,
         "public_notice": None,
+        "additional_notices": [],
+        "has_supply_breakdown": False,
         "description": {
             "en": f'{coin.name} in a world that is <a href="https://example.org/">made up</a>.\r\n\r\nAll of it.'
         },
         "links": {"homepage": ["https://example.org/", "", ""], "blockchain_site": ["", None], "subreddit_url": None},
         "image": {size: image(coin.coin_id, size) for size in ("thumb", "small", "large")},
+        "country_origin": "",
         "genesis_date": None,
+        "sentiment_votes_up_percentage": 82.65,
+        "sentiment_votes_down_percentage": 17.35,
+        "watchlist_portfolio_users": 1_588_545,
         "market_cap_rank": coin.rank,
+        "market_cap_rank_with_rehypothecated": coin.rank,
         "status_updates": [],
         "last_updated": iso(updated_at(coin, now)),
     }
@@ -96,6 +107,7 @@ def global_facts(world: World, now: float) -> dict[str, Any]:
     cap = sum(coin.supply * market.price(coin.coin_id, now) for coin in ranked)
     before = sum(coin.supply * market.price(coin.coin_id, now - DAY) for coin in ranked)
     volume = sum(market.volume(coin.coin_id, now) for coin in ranked)
+    volume_before = sum(market.volume(coin.coin_id, now - DAY) for coin in ranked)
     top = sorted(ranked, key=lambda coin: coin.rank or 0)[:10]
     return {
         "data": {
@@ -110,6 +122,7 @@ def global_facts(world: World, now: float) -> dict[str, Any]:
                 coin.symbol.lower(): coin.supply * market.price(coin.coin_id, now) / cap * 100 for coin in top
             },
             "market_cap_change_percentage_24h_usd": (cap / before - 1) * 100,
+            "volume_change_percentage_24h_usd": (volume / volume_before - 1) * 100,
             "updated_at": int(now),
         }
     }
