@@ -2,11 +2,22 @@
 
 import os
 import sys
+import time
 
 from cointicker.cli.arguments import parse
+from cointicker.cli.options import App, Options
 
 INTERRUPTED = 130
 """The exit status after Ctrl+C, as shells have it."""
+
+
+def greet(options: Options) -> None:
+    """Show what the screen showed last, before anything of weight is imported."""
+    from cointicker.config.paths import Paths  # noqa: PLC0415 - only for the screen
+    from cointicker.ui.first_frame import frame_key, show_frame  # noqa: PLC0415
+
+    paths = Paths.find(options.config, options.data_dir)
+    show_frame(paths.frame_file, frame_key(paths.config_file, options.looks), time.time())
 
 
 def main() -> int:
@@ -14,6 +25,8 @@ def main() -> int:
     os.umask(0o077)
     try:
         options = parse(sys.argv[1:])
+        if isinstance(options.command, App) and not options.demo:
+            greet(options)
         from cointicker import wiring  # noqa: PLC0415 - after --help and --version, which need nothing of it
         from cointicker.config.logs import say_last_words  # noqa: PLC0415
 

@@ -39,15 +39,24 @@ def run(options: Options) -> int:
 
 def run_app(options: Options) -> int:
     """Show the screen until the person leaves it; the exit status."""
-    out = open_out(os.environ)
+    from cointicker.ui import first_frame  # noqa: PLC0415 - only for the screen
+
+    paths = find_paths(options)
+    key = first_frame.frame_key(paths.config_file, options.looks)
     try:
-        setup = prepare(options, os.environ, broken_too=True)
+        return _run_screen(options, lambda frame: first_frame.save_frame(paths.frame_file, key, frame, time.time()))
     except UsageError as error:
-        out.say(str(error))
+        first_frame.leave()  # or the words would go with the screen that they are written on
+        open_out(os.environ).say(str(error))
         return USAGE
+    finally:
+        first_frame.leave()
+
+
+def _run_screen(options: Options, keep_frame: Callable[[str], None]) -> int:
+    setup = prepare(options, os.environ, broken_too=True)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        out.say("the screen needs a terminal; `cointicker prices` and `cointicker news` do not")
-        return USAGE
+        raise UsageError("the screen needs a terminal; `cointicker prices` and `cointicker news` do not")
     from cointicker.ui.app import run as run_screen  # noqa: PLC0415 - Textual, only for the screen
 
     return run_screen(
@@ -56,6 +65,7 @@ def run_app(options: Options) -> int:
         themes=setup.themes.themes,
         theme=setup.settings.theme,
         problems=[str(problem) for problem in setup.problems],
+        keep_frame=None if options.demo else keep_frame,
     )
 
 
@@ -88,12 +98,17 @@ def _start_log(paths: Paths, options: Options, *secrets: str) -> None:
 
 
 def world_settings(settings: Settings, *, demo: bool) -> Settings:
-    """The settings with the feeds of the demo world in place of a person's own."""
+    """The settings with the feeds and the pace of the demo world in place of a person's own."""
     if not demo:
         return settings
     from cointicker.sources.demo import DEMO_FEEDS  # noqa: PLC0415 - only for the demo
+    from cointicker.sources.demo_market import TICK  # noqa: PLC0415
 
-    return replace(settings, news=replace(settings.news, feeds=DEMO_FEEDS))
+    return replace(
+        settings,
+        market=replace(settings.market, refresh=TICK),
+        news=replace(settings.news, feeds=DEMO_FEEDS, refresh=60.0),
+    )
 
 
 def demo_sources() -> Sources:

@@ -79,6 +79,8 @@ class CointickerApp(App[None]):
     ) -> None:
         """``theme`` is one of ``themes``; ``problems`` of the configuration, in words."""
         self.painter = Painter()
+        self.last_frame = ""
+        """What the main screen showed when it was left; empty when something else was on top."""
         super().__init__(driver_class=driver)
         self.engine = engine
         self.set_reactive(CointickerApp.snapshot, engine.snapshot)
@@ -115,6 +117,13 @@ class CointickerApp(App[None]):
     def on_snapshot_changed(self, event: SnapshotChanged) -> None:
         """Hand the state down."""
         self.snapshot = event.snapshot
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave; what the main screen shows is kept for the next start."""
+        screen = self.screen
+        if len(self.screen_stack) == 1 and isinstance(screen, MainScreen) and not screen.article.display:
+            self.last_frame = self.painter.frame()
+        super().exit(result, return_code, message)
 
     def leave(self, number: int) -> None:
         """End as a program does that a signal ended."""
@@ -167,10 +176,8 @@ def _color_system(name: str | None) -> ColorSystem:
     return systems.get(name or "", ColorSystem.TRUECOLOR)
 
 
-async def show(engine: Engine, make_app: Callable[[], CointickerApp]) -> int:
-    """Load what is stored, then show the screen until the person leaves it; the exit status."""
-    await engine.load()
-    app = make_app()
+async def show(engine: Engine, app: CointickerApp) -> int:
+    """Show the screen until the person leaves it; the exit status."""
     try:
         await app.run_async()
     finally:
@@ -185,11 +192,20 @@ def run(
     themes: Mapping[str, Theme],
     theme: str,
     problems: Sequence[str] = (),
+    keep_frame: Callable[[str], None] | None = None,
 ) -> int:
-    """Show the screen until the person leaves it; the exit status."""
+    """Load what is stored, show the screen until the person leaves it; the exit status.
+
+    ``keep_frame`` is given the last frame of the main screen.
+    """
 
     async def main() -> int:
         engine = make_engine()
-        return await show(engine, lambda: CointickerApp(engine, settings, themes, theme, problems=problems))
+        await engine.load()
+        app = CointickerApp(engine, settings, themes, theme, problems=problems)
+        status = await show(engine, app)
+        if keep_frame is not None and app.last_frame:
+            keep_frame(app.last_frame)
+        return status
 
     return asyncio.run(main())

@@ -1,6 +1,8 @@
-"""How the terminal is set up and left: Textual's own driver with three faults mended."""
+"""How the terminal is set up and left: Textual's own driver with its faults mended."""
 
 from textual.drivers.linux_driver import LinuxDriver
+
+from cointicker.ui.first_frame import ENTER, terminal
 
 MOUSE_ON = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
 """Clicks, drags and the wheel in SGR form; without 1003, which reports every motion of the pointer."""
@@ -9,7 +11,20 @@ MOUSE_OFF = "\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1016l"
 
 
 class Driver(LinuxDriver):
-    """Motion of the pointer costs nothing, and the terminal is left as it was found."""
+    """Motion of the pointer costs nothing, a frame that is shown already stays, and all is left as it was found."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, from the frame of the run before where that is shown."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if terminal.attributes is not None:
+            self.attrs_before = terminal.attributes
+        terminal.entered = False
+
+    def write(self, data: str) -> None:
+        """Write; the alternate screen is not entered twice, since xterm would clear it."""
+        if data == ENTER and terminal.entered:
+            return
+        super().write(data)
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:

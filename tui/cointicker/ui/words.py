@@ -8,6 +8,9 @@ DEMO_HINT = "cointicker --demo shows what it looks like"
 ATTRIBUTION = "Data provided by CoinGecko"
 """The form that CoinGecko's brand guide asks for, near the data."""
 
+_SLOW = 1.0
+"""Seconds that a fetch may take without a word."""
+
 
 def retry_words(retry_at: float | None, now: float) -> str:
     """When the next try is due."""
@@ -72,8 +75,8 @@ def next_words(snapshot: Snapshot, now: float) -> str:
     """When prices are fetched next."""
     if snapshot.offline:
         return "offline"
-    if snapshot.market.busy:
-        return "fetching"
     if snapshot.market.next_at is None:
-        return ""
+        return "fetching" if snapshot.market.busy else ""
+    if snapshot.market.busy and now - snapshot.market.next_at > _SLOW:
+        return "fetching"
     return f"next {format_duration(snapshot.market.next_at - now)}"

@@ -9,12 +9,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from cointicker.domain.categories import CATEGORIES
-from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, fit, pad
 from cointicker.text.numbers import direction, format_age, format_change
+from cointicker.ui.quotes import symbol_of
 from cointicker.ui.river import Entry, Filter, River
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList, Piece
@@ -26,7 +26,6 @@ NARROW = 60
 _SETTLED_AFTER = 20.0
 """Seconds without a key after which new stories may appear at the top by themselves."""
 _MOST_COINS = 3
-_SYMBOLS = {coin.coin_id: coin.symbol for coin in known_coins()}
 
 
 class StoryOpened(Message):
@@ -164,7 +163,7 @@ class Headlines(LineList):
         wanted = self.river.filter
         chips = []
         if wanted.coin:
-            chips.append((f"{self._symbol(wanted.coin)} only ✕", "accent", ""))
+            chips.append((f"{symbol_of(wanted.coin, self.snapshot)} only ✕", "accent", ""))
         if wanted.words:
             chips.append((f"/{' '.join(wanted.words)} ✕", "accent", ""))
         room = width - 1 - sum(cell_width(label) + 3 for label, _, _ in chips)
@@ -187,10 +186,6 @@ class Headlines(LineList):
     def _count_width(self, name: str) -> int:
         count = self.river.unread.get(name, 0)
         return len(str(count)) + 1 if count else 0
-
-    def _symbol(self, coin_id: str) -> str:
-        quote = self.snapshot.quotes.get(coin_id)
-        return quote.symbol if quote is not None else _SYMBOLS.get(coin_id, coin_id.upper())
 
     def draw(self, row: int, width: int) -> Strip:
         """A row of a story."""
@@ -218,7 +213,7 @@ class Headlines(LineList):
                 self._title(entry, ground),
             ]
         moves = self._moves(entry, ground, since=True)
-        return [(" " * 8, blank), *self._sources(entry, ground), *([("   ", blank), *moves] if moves else [])]
+        return [(" " * 8, blank), *self._sources(entry, ground, 40), *([("   ", blank), *moves] if moves else [])]
 
     def _narrow(self, entry: Entry, part: int, ground: str) -> tuple[list[Piece], list[Piece]]:
         if part == 0:
@@ -262,9 +257,9 @@ class Headlines(LineList):
         ink, mark = ("secondary", "") if entry.story.read else ("text", "bold")
         return entry.story.lead.title or "(no title)", self.inks(ink, ground, mark)
 
-    def _sources(self, entry: Entry, ground: str) -> list[Piece]:
+    def _sources(self, entry: Entry, ground: str, most: int = 24) -> list[Piece]:
         sources = entry.story.sources
-        pieces: list[Piece] = [(fit(sources[0], 24), self.inks("label", ground))]
+        pieces: list[Piece] = [(fit(sources[0], most), self.inks("label", ground))]
         if len(sources) > 1:
             pieces.append((f" ×{len(sources)}", self.inks("accent", ground)))
         return pieces
@@ -274,7 +269,7 @@ class Headlines(LineList):
         lead = entry.story.lead
         for coin in lead.coins[:most]:
             change = self.snapshot.moves.get((lead.headline_id, coin))
-            pieces.append((("  " if pieces else "") + self._symbol(coin), self.inks("secondary", ground)))
+            pieces.append((("  " if pieces else "") + symbol_of(coin, self.snapshot), self.inks("secondary", ground)))
             if change is not None:
                 pieces.append((f" {format_change(change)}", self.inks.direction(direction(change), ground)))
         if since and any(self.snapshot.moves.get((lead.headline_id, coin)) is not None for coin in lead.coins[:most]):

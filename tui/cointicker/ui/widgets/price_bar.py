@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width
+from cointicker.text.numbers import format_price
 from cointicker.ui.quotes import Look, look_of
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
@@ -45,7 +46,8 @@ class PriceBar(Lines):
         super().__init__(kit, id=id)
         self._page = 0
         self._offset = 0
-        self._flashing: dict[str, int] = {}
+        self._flashing: dict[str, tuple[int, int]] = {}
+        """Coin → direction, and how many signs of its price are as they were."""
         self._places: list[tuple[int, int, str]] = []
         self._timer: Timer | None = None
         self._flash_timer: Timer | None = None
@@ -76,7 +78,8 @@ class PriceBar(Lines):
             if before is None or after is None or before.price is None or after.price is None:
                 continue
             if before.price != after.price:
-                self._flashing[coin_id] = 1 if after.price > before.price else -1
+                way = 1 if after.price > before.price else -1
+                self._flashing[coin_id] = way, _same_beginning(format_price(before.price), format_price(after.price))
         if self._flashing:
             if self._flash_timer is not None:
                 self._flash_timer.stop()
@@ -120,12 +123,14 @@ class PriceBar(Lines):
         if look.age:
             faded = self.inks("label", "bar")
             return [(f"{look.symbol} {look.price} {look.change} {look.age}", faded), (_GAP, faded)]
-        flash = self._flashing.get(item.coin_id, 0)
-        price = self.inks.direction(flash, "bar", "bold") if flash else self.inks("text", "bar")
+        price = look.price
+        way, kept = self._flashing.get(item.coin_id, (0, len(price)))
         change = self.inks.direction(look.way, "bar")
         return [
             (f"{look.symbol} ", self.inks("text", "bar", "bold")),
-            (f"{look.price} ", price),
+            (price[:kept], self.inks("text", "bar")),
+            (price[kept:], self.inks.direction(way, "bar")),
+            (" ", change),
             (look.change, change),
             (_GAP, change),
         ]
@@ -195,3 +200,12 @@ class PriceBar(Lines):
         """The wheel turns pages."""
         self._page += 1 if rows > 0 else -1
         self.refresh()
+
+
+def _same_beginning(before: str, after: str) -> int:
+    """How many signs two prices have in common from the left; none where their lengths differ."""
+    if len(before) != len(after):
+        return 0
+    return next(
+        (index for index, (one, other) in enumerate(zip(before, after, strict=True)) if one != other), len(after)
+    )
