@@ -1,7 +1,7 @@
 """HTML as our own blocks: what a terminal can show of it, safe and bounded."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -12,7 +12,6 @@ from cointicker.domain.news import (
     Block,
     Code,
     Heading,
-    Image,
     Link,
     ListItem,
     Paragraph,
@@ -20,9 +19,11 @@ from cointicker.domain.news import (
     Span,
     Tone,
 )
+from cointicker.sources.parsing.figures import caption_of, letters, make_image
 from cointicker.sources.parsing.repairs import legal_text
 from cointicker.sources.parsing.runs import Runs
 from cointicker.sources.parsing.tables import make_table, read_cells, table_rows, text_of
+from cointicker.text.blocks import span_text
 from cointicker.text.safe import clean, clean_lines, vet_url, vouch
 
 MAX_BLOCKS = 400
@@ -33,7 +34,6 @@ MAX_LINKS = 300
 _DEEPEST = 60
 """Elements within elements; what lies deeper is taken as bare text."""
 _DEEPEST_LIST = 5
-_CAPTION = 200
 _LINK_TEXT = 120
 _CODE_LINES = 200
 _UNSEEN = frozenset({
@@ -52,7 +52,6 @@ _INLINE = frozenset({
     *_TONES,
 })  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif)", re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])")
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
@@ -208,22 +207,18 @@ class _Reader:
 
     def _read_image(self, element: _Element, caption: str = "") -> None:
         """A picture that has words of its own; others would be only noise."""
-        url = vet_url(element.get("src") or element.get("data-src"), self._base)
-        words = clean(caption or element.get("alt") or element.get("title") or "", _CAPTION)
-        if not words or _FILE_NAME.fullmatch(words) or {element.get("width"), element.get("height")} & {"0", "1"}:
-            return
-        if not self._runs.empty:
+        image = make_image(element, self._base, caption)
+        if image is not None:
             self._flush()
-        self._put(Image(words, url), len(words))
+            self._put(image, len(image.caption))
 
     def _read_figure(self, element: _Element, depth: int) -> None:
-        captions = element.findall(".//figcaption")
         image = element.find(".//img")
         if image is None or element.find(".//table") is not None or element.find(".//pre") is not None:
             self._children(element, depth)
             self._flush()
-            return
-        self._read_image(image, " ".join(text_of(caption) for caption in captions))
+        else:
+            self._read_image(image, caption_of(element))
 
     def _read_code(self, element: _Element) -> None:
         for line_break in element.iter("br"):
@@ -266,16 +261,8 @@ def _is_hidden(element: _Element) -> bool:
 
 def drop_title(blocks: list[Block], title: str) -> list[Block]:
     """The blocks without the title where it is repeated at their beginning."""
-    wanted = _letters(title)
+    wanted = letters(title)
     for index, block in enumerate(blocks[:3]):
-        if isinstance(block, Heading | Paragraph) and wanted and _letters("".join(_texts(block))) == wanted:
+        if isinstance(block, Heading | Paragraph) and wanted and letters(span_text(block.spans)) == wanted:
             return blocks[:index] + blocks[index + 1 :]
     return blocks
-
-
-def _texts(block: Heading | Paragraph) -> Iterator[str]:
-    return (span.text for span in block.spans)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()

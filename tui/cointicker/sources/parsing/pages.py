@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from cointicker.domain.news import Block, Paragraph, Span
 from cointicker.sources.parsing import Result, UnreadableError
-from cointicker.sources.parsing.blocks import Readable, drop_title, parse_html, read_blocks
+from cointicker.sources.parsing.blocks import MAX_BLOCKS, Readable, drop_title, parse_html, read_blocks
 from cointicker.sources.parsing.contents import MAX_CHARACTERS, pack_article
 from cointicker.sources.parsing.encodings import decode_html, header_charset
 from cointicker.sources.parsing.extraction import ENOUGH, extract
+from cointicker.sources.parsing.figures import find_figures, place_figures
 from cointicker.sources.parsing.metadata import read_metadata
 from cointicker.sources.parsing.walls import blocked, blocked_by, no_text
 from cointicker.text.blocks import plain_text
@@ -34,10 +35,12 @@ def parse_page(body: bytes, *, url: str = "", content_type: str = "") -> Result:
     found = read_blocks(article, url) if article is not None else Readable()
     found.blocks = drop_title(found.blocks, metadata.title)
     length = len(plain_text(found.blocks))
-    if length < ENOUGH and len(metadata.foreign_body) > max(length, TOO_SHORT):
+    # What a page's data say is its text has paragraphs; where trafilatura falls back on it, they are lost.
+    if len(metadata.foreign_body) > max(length - 1, TOO_SHORT) and (length < ENOUGH or len(found.blocks) == 1):
         found = Readable(list(_paragraphs(metadata.foreign_body)))
     elif length < TOO_SHORT:
         raise no_text(page)
+    found.blocks = place_figures(found.blocks, find_figures(root, url))[:MAX_BLOCKS]
     return pack_article(found, metadata)
 
 

@@ -17,14 +17,11 @@ class Runs:
         self._runs: list[_Run] = []
         self._tone = Tone.PLAIN
         self._link: int | None = None
-        self.empty = True
-        """Whether nothing but white space has come."""
 
     def add(self, text: str) -> None:
         """Foreign words in the current tone."""
         if text:
             self._runs.append((text, self._tone, self._link))
-            self.empty = self.empty and text.isspace()
 
     def end_line(self) -> None:
         """A line ends; two ends of lines in a row are the end of a paragraph."""
@@ -48,7 +45,7 @@ class Runs:
 
     def take(self) -> Iterator[tuple[Span, ...]]:
         """The paragraphs gathered so far, safe, none of them empty; the gathering begins anew."""
-        runs, self._runs, self.empty = self._runs, [], True
+        runs, self._runs = self._runs, []
         part: list[_Run] = []
         for index, run in enumerate(runs):
             if run[0] is not _LINE_END:
