@@ -43,6 +43,16 @@ async def test_hashprice_is_worked_out_with_the_market_price_where_that_is_known
     assert mining.hashprice == pytest.approx(46.8)
 
 
+async def test_hashprice_follows_the_price_of_a_bitcoin(engine: Engine, outside: Outside) -> None:
+    await engine.mining.refresh()
+    outside.market.prices["bitcoin"] = 100_000.0
+    await engine.market.refresh()
+    engine.mining.reprice()
+    mining = engine.snapshot.mining
+    assert mining is not None
+    assert mining.hashprice == pytest.approx(46.8)
+
+
 async def test_a_failure_keeps_the_old_facts_and_recovers(engine: Engine, outside: Outside, clock: Clock) -> None:
     await engine.mining.refresh()
     clock.pass_by(300)

@@ -128,6 +128,7 @@ class Engine:
             quotes = self.snapshot.quotes
             await self.market.refresh(force=self._take_force("market"))
             if self.snapshot.quotes is not quotes:
+                self.mining.reprice()
                 await self.market.show_moves(self.snapshot.stories)
             await self._pause("market", self.market.due_at())
 

@@ -43,7 +43,7 @@ class MiningDesk:
         else:
             state = Stale(mining.fetched_at, why, again) if why else Fresh(mining.fetched_at)
         part = replace(self._board.snapshot.mining_part, freshness=state, next_at=self._due_at(mining))
-        self._board.publish(mining=mining, mining_part=part)
+        self._board.publish(mining=None if mining is None else self._priced(mining), mining_part=part)
         return state
 
     def due_at(self) -> float:
@@ -87,11 +87,20 @@ class MiningDesk:
             self._deadline = note_failure(self._deadline, answer, now)
             await self._store.save_deadline(LEASE, self._deadline)
             return self._publish(self._board.snapshot.mining)
-        mining = replace(answer, hashprice=self._hashprice(answer))
+        mining = self._priced(answer)
         self._deadline = Deadline(fetched_at=now, next_at=now + self._settings.mining.refresh)
         await self._store.save_mining(mining)
         await self._store.save_deadline(LEASE, self._deadline)
         return self._publish(mining)
+
+    def reprice(self) -> None:
+        """Work hashprice out anew: the price of a bitcoin has changed."""
+        mining = self._board.snapshot.mining
+        if mining is not None:
+            self._board.publish(mining=self._priced(mining))
+
+    def _priced(self, mining: Mining) -> Mining:
+        return replace(mining, hashprice=self._hashprice(mining))
 
     def _hashprice(self, mining: Mining) -> float | None:
         bitcoin = self._board.snapshot.quotes.get("bitcoin")
