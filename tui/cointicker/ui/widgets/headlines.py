@@ -70,7 +70,7 @@ class Headlines(LineList):
         """Take in new stories without moving what is being read."""
         if new.stories is not old.stories:
             self._take(new)
-        self.refresh()
+        self.refresh_changed()
 
     def _take(self, snapshot: Snapshot) -> None:
         current = self.entry
@@ -293,9 +293,9 @@ class Headlines(LineList):
             return ("No headline passes this filter.", "Esc clears it.")
         return (f"No headlines in {wanted.category}.",)
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Strip:
         """A row of the widget, the last one with what waits."""
-        strip = super().render_line(y)
+        strip = super().line(y)
         if not self.river.waiting or y != self.size.height - 1 or self.size.height <= self.head:
             return strip
         label = f" {self.river.waiting} new ↑ "

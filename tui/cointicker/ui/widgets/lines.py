@@ -96,6 +96,7 @@ class Lines(ScrollView):
         self.settings = kit.settings
         self.rows = 0
         """Rows of content, without head and foot."""
+        self._drawn: dict[int, Strip] = {}
 
     def use(self, inks: Inks) -> None:
         """Draw in other colours."""
@@ -147,6 +148,11 @@ class Lines(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One row of the widget as Textual asks for it."""
+        strip = self._drawn[y] = self.line(y)
+        return strip
+
+    def line(self, y: int) -> Strip:
+        """One row of the widget: of the head, the content, the blank below it, or the foot."""
         width = self.size.width
         height = self.size.height
         if y < self.head:
@@ -188,10 +194,17 @@ class Lines(ScrollView):
         if self.head <= y < self.size.height - self.foot:
             self.refresh(Region(0, y, self.size.width, 1))
 
+    def refresh_changed(self) -> None:
+        """Draw again only the rows that would look different."""
+        if not self.display or not self.is_attached:
+            return
+        for y in range(self.size.height):
+            if self.line(y) != self._drawn.get(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
     def tick(self) -> None:
         """Time has passed: what shows an age or runs out is drawn again."""
-        if self.display:
-            self.refresh()
+        self.refresh_changed()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Three rows down."""

@@ -94,7 +94,7 @@ class WatchlistTable(LineList):
         if new.watchlist != old.watchlist:
             self.current = 0
         self._recount()
-        self.refresh()
+        self.refresh_changed()
 
     def watch_only(self) -> None:
         """Mark the coin that the headlines are filtered by."""
