@@ -1,5 +1,6 @@
 """The real sources against the local server that plays the outside world: what it shows is what they read."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from cointicker.sources.mempool import Mempool
 from cointicker.sources.worker import Worker
 from cointicker.text.blocks import plain_text
 from cointicker.text.safe import clean
-from upstream import Clock, Upstream, World
+from upstream import FAULTS, Clock, Upstream, World
 from upstream.hostile import TEXTS
 from upstream.pages import article_path
 
@@ -29,6 +30,7 @@ class Outside:
     """A server at a fixed time, and the sources that ask it."""
 
     server: Upstream
+    fetcher: Fetcher
     market: CoinGecko
     mining: Mempool
     feeds: Feeds
@@ -48,6 +50,7 @@ async def outside() -> AsyncIterator[Outside]:
         worker = Worker()
         yield Outside(
             server,
+            fetcher,
             CoinGecko(fetcher, server.market_url, on_call=uncounted, clock=clock),
             Mempool(fetcher, server.mining_url, clock),
             Feeds(fetcher, worker, clock),
@@ -182,3 +185,65 @@ async def test_a_redirect_to_a_private_address_is_not_followed(outside: Outside)
     outside.server.fail("/feeds/*", "redirect_loopback")
     assert isinstance(await outside.feeds.fetch(Feed(outside.server.feed_urls[0]), None), Failed)
     assert outside.server.canary_hits == []
+
+
+SLOW = {"timeout", "hang_body", "drip", "drip_headers", "redos_author"}
+"""Faults that only a time limit ends; ``test_leaving_ends_a_slow_answer_at_once`` has them."""
+
+
+@pytest.mark.parametrize("fault", sorted(set(FAULTS) - SLOW))
+async def test_no_fault_of_a_server_is_an_exception(outside: Outside, fault: str) -> None:
+    url = outside.server.feed_urls[0]
+    outside.server.fail("*", fault)
+    quotes = await outside.market.quotes(["bitcoin", "ethereum"], "usd")
+    answer = await outside.feeds.fetch(Feed(url), None)
+    page = await outside.articles.page(f"{outside.server.url}/articles/coinwire--x-1")
+    state = await outside.mining.fetch()
+    for each in (quotes, answer, page, state):
+        if isinstance(each, Failed):
+            assert each.why == clean(each.why) != ""
+    if isinstance(answer, FeedAnswer):
+        now = outside.server.world.clock()
+        assert all((headline.published or now) <= now for headline in answer.headlines)
+        assert len({headline.headline_id for headline in answer.headlines}) == len(answer.headlines)
+    assert outside.server.canary_hits == []
+
+
+@pytest.mark.parametrize("fault", ["timeout", "hang_body", "drip", "drip_headers"])
+async def test_leaving_ends_a_slow_answer_at_once(outside: Outside, fault: str) -> None:
+    outside.server.fail("*", fault)
+    fetches = [
+        asyncio.create_task(outside.market.quotes(["bitcoin"], "usd")),
+        asyncio.create_task(outside.feeds.fetch(Feed(outside.server.feed_urls[0]), None)),
+    ]
+    await outside.server.until(2)
+    async with asyncio.timeout(2):
+        await outside.fetcher.close()
+        assert all(isinstance(answer, Failed) for answer in await asyncio.gather(*fetches))
+
+
+async def test_a_permanent_move_is_told(outside: Outside) -> None:
+    outside.server.fail("/feeds/*", "moved")
+    answer = await outside.feeds.fetch(Feed(outside.server.feed_urls[0]), None)
+    assert isinstance(answer, FeedAnswer)
+    assert answer.moved_to.endswith("?moved=1")
+    assert answer.headlines
+
+
+@pytest.mark.parametrize(
+    ("fault", "readable"),
+    [("no_dates", True), ("bad_dates", True), ("future_dates", True), ("no_guids", True), ("dup_guids", True),
+     ("bad_utf8", True), ("wrong_type", True), ("no_type", True), ("html_200", False), ("entity_bomb", False),
+     ("xxe", False), ("empty", False)],
+)  # fmt: skip
+async def test_a_feed_is_read_as_far_as_it_can_be(outside: Outside, fault: str, *, readable: bool) -> None:
+    url = outside.server.feed_urls[0]
+    healthy = await outside.feeds.fetch(Feed(url), None)
+    outside.server.fail("/feeds/*", fault)
+    answer = await outside.feeds.fetch(Feed(url), None)
+    assert isinstance(healthy, FeedAnswer)
+    if readable:
+        assert isinstance(answer, FeedAnswer)
+        assert len(answer.headlines) == len(healthy.headlines)
+    else:
+        assert isinstance(answer, Failed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from upstream import bombs
 from upstream.errors import ERRORS
+from upstream.feed_twists import FEED_TWISTS
 from upstream.twists import TWISTS
 from upstream.wire import HTML, Reply, Wire, json_reply, text_reply
 
@@ -120,6 +121,27 @@ def _redirects(place: Callable[[Wire], str], status: int = 302) -> Fault:
     return play
 
 
+async def _moved(wire: Wire, reply: Reply) -> None:
+    """Has moved for good, to where the answer is."""
+    if wire.request.query.get("moved"):
+        await wire.send(reply)
+        return
+    sign = "&" if "?" in wire.request.target else "?"
+    await wire.send(Reply(301, b"", {"location": f"{wire.request.target}{sign}moved=1"}))
+
+
+async def _portal(wire: Wire, reply: Reply) -> None:
+    """The network of a hotel: every address leads to its own page."""
+    if wire.request.query.get("portal"):
+        await wire.send(ERRORS["html_200"])
+    else:
+        await wire.send(Reply(302, b"", {"location": f"{wire.request.path}?portal=1"}))
+
+
+def _skewed(reply: Reply) -> Reply:
+    return reply.having(date="Sat, 01 Jan 2050 00:00:00 GMT")
+
+
 FAULTS: dict[str, Fault] = {
     "timeout": _timeout,
     "hang_body": _hang_body,
@@ -142,7 +164,11 @@ FAULTS: dict[str, Fault] = {
     "redirect_javascript": _redirects(lambda _: "javascript:alert(1)"),
     "redirect_file": _redirects(lambda _: "file:///etc/passwd"),
     "redirect_loopback": _redirects(lambda wire: wire.canary),
+    "redirect_portal": _portal,
+    "moved": _moved,
     "redirect_missing": _twists(lambda _: Reply(302)),
+    "set_cookie": _twists(lambda reply: reply.having(set_cookie="__cf_bm=tracked; path=/; HttpOnly")),
+    "date_skew": _twists(_skewed),
     "huge_header": _twists(lambda reply: reply.having(x_padding="x" * 200_000)),
     "many_headers": _twists(lambda reply: reply.having(**{f"x_{number}": "y" for number in range(5_000)})),
     "entity_bomb": _answers(lambda: text_reply(bombs.entity_bomb(), kind=_RSS)),
@@ -152,7 +178,7 @@ FAULTS: dict[str, Fault] = {
     "redos_author": _answers(lambda: text_reply(bombs.slow_author(), kind=_RSS)),
     "deep_html": _answers(lambda: text_reply(bombs.deep_html(), kind=HTML)),
     "deep_json": _answers(lambda: replace(json_reply(None), body=bombs.deep_json().encode())),
-    **{name: _twists(change) for name, change in TWISTS.items()},
+    **{name: _twists(change) for name, change in (TWISTS | FEED_TWISTS).items()},
     **{name: _answers(lambda reply=reply: reply) for name, reply in ERRORS.items()},  # type: ignore[misc]
 }
 """Name → fault."""

@@ -50,6 +50,7 @@ class Upstream:
         """All that was asked, oldest first, without the control path."""
         self.canary_hits: list[Request] = []
         """What reached the second port, which nobody is told of but by ``redirect_loopback``."""
+        self._arrived = asyncio.Event()
         self._host = host
         self._port = port
         self._cache_seconds = cache_seconds
@@ -112,6 +113,12 @@ class Upstream:
         """Those requests whose path matches, such as ``/api/v3/*``."""
         return [request for request in self.requests if fnmatchcase(request.path, path_glob)]
 
+    async def until(self, count: int) -> None:
+        """Wait for so many requests since the beginning. For the loop that the server runs in."""
+        while len(self.requests) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
+
     def fail(self, path_glob: str, fault: str, times: int | None = None) -> None:
         """Play a fault of ``FAULTS`` on the paths that match (``*`` matches slashes too), always or so many times.
 
@@ -169,6 +176,7 @@ class Upstream:
             await wire.send(self._control(request))
             return
         self.requests.append(request)
+        self._arrived.set()
         rule = self._rule(request.path)
         reply = self._answer(request)
         if rule is None:

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import math
+import re
 import zlib
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from upstream import FAULTS, Clock, Upstream, World
 from upstream.bombs import HIDDEN
+from upstream.feed_twists import BAD_DATES
 from upstream.hostile import TEXTS
 from upstream.twists import STALE_BY
 from upstream_checks.conftest import Get
@@ -300,6 +302,47 @@ async def test_types_are_wrong_or_absent(broken: Upstream, get: Get) -> None:
     assert "content-type" not in (await get(broken.feed_urls[0])).headers
 
 
+async def test_feeds_lose_what_tells_their_entries_apart(broken: Upstream, get: Get) -> None:
+    async def count(fault: str, pattern: str) -> tuple[int, int]:
+        broken.heal()
+        broken.fail("/feeds/*", fault)
+        body = (await get(broken.feed_urls[0])).body.decode("utf-8", "replace")
+        found = re.findall(pattern, body)
+        return len(found), len(set(found))
+
+    number, different = await count("dup_guids", r"<guid[^>]*>([^<]*)</guid>")
+    assert number > 10
+    assert different == 1
+    assert await count("no_guids", r"<guid") == (0, 0)
+    assert await count("no_titles", r"<title/>") == (number, 1)
+    assert await count("no_dates", r"<pubDate>") == (0, 0)
+    assert await count("future_dates", r"<pubDate>([^<]*)<") == (number, 1)
+    assert (await count("bad_dates", r"<pubDate>([^<]*)<"))[1] == len(BAD_DATES)
+    assert await count("bad_utf8", "<title>\ufffd") == (number, 1)
+
+
+async def test_an_address_that_moved_answers_at_its_new_place(broken: Upstream, get: Get) -> None:
+    broken.fail("*", "moved")
+    first = await get(broken.market_url + "simple/price?ids=bitcoin&vs_currencies=usd")
+    assert first.status == 301
+    second = await get(broken.url + first.headers["location"])
+    assert set(rows(second.body)) == {"bitcoin"}
+
+
+async def test_a_portal_leads_every_address_to_its_page(broken: Upstream, get: Get) -> None:
+    broken.fail("*", "redirect_portal")
+    first = await get(broken.market_url + "ping")
+    assert first.status == 302
+    assert b"Hotel Wi-Fi" in (await get(broken.url + first.headers["location"])).body
+
+
+async def test_headers_that_follow_and_mislead(broken: Upstream, get: Get) -> None:
+    broken.fail("*", "set_cookie")
+    assert "__cf_bm" in (await get(broken.market_url + "ping")).headers["set-cookie"]
+    broken.fail("*", "date_skew")
+    assert "2050" in (await get(broken.market_url + "ping")).headers["date"]
+
+
 def test_no_fault_goes_unchecked() -> None:
     checked = {
         "timeout", "drip", "drip_headers", "hang_body", "close", "reset", "reset_early", "short_length", "long_length",
@@ -307,6 +350,8 @@ def test_no_fault_goes_unchecked() -> None:
         "unknown_encoding", "huge_header", "many_headers", "poison", "jump", "zero", "stale", "future", "missing_coins",
         "extra_coins", "dup_coins", "shuffle", "json_truncated", "xml_truncated", "hostile", "entity_bomb",
         "quadratic_bomb", "xxe", "redos_author", "deep_html", "deep_json", "huge_feed", "wrong_type", "no_type",
+        "dup_guids", "no_guids", "no_titles", "no_dates", "future_dates", "bad_dates", "bad_utf8", "moved",
+        "redirect_portal", "set_cookie", "date_skew",
     }  # fmt: skip
     assert checked | set(PLAIN) == set(FAULTS)
 
