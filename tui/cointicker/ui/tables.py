@@ -18,10 +18,12 @@ def table_lines(rows: Sequence[Sequence[str]], width: int, *, header: bool) -> t
     widths = _shrink(wanted, width - _GAP * (columns - 1))
     if any(have < min(want, _LEAST) for have, want in zip(widths, wanted, strict=True)):
         return _told(rows, width, header=header), 0
+    body = rows[1:] if header and len(rows) > 1 else rows
+    figures = [all(_is_figure(row[column]) for row in body) for column in range(columns)]
     lines: list[str] = []
     head = 0
     for index, row in enumerate(rows):
-        lines += _row_lines(row, widths)
+        lines += _row_lines(row, widths, figures)
         if index == 0 and header:
             head = len(lines)
     return lines, head
@@ -36,21 +38,22 @@ def _shrink(wanted: list[int], room: int) -> list[int]:
     return widths
 
 
-def _row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _row_lines(row: Sequence[str], widths: Sequence[int], figures: Sequence[bool]) -> list[str]:
+    """The lines of a row; columns of figures are set to the right."""
     cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
     height = max(map(len, cells))
     lines = []
     for index in range(height):
         parts = [
-            pad(cell[index] if index < len(cell) else "", width, right=_is_figure(text))
-            for cell, width, text in zip(cells, widths, row, strict=True)
+            pad(cell[index] if index < len(cell) else "", width, right=right)
+            for cell, width, right in zip(cells, widths, figures, strict=True)
         ]
         lines.append((" " * _GAP).join(parts).rstrip())
     return lines
 
 
 def _is_figure(text: str) -> bool:
-    return bool(text) and text.lstrip("+-−$€£¥₿ ")[:1].isdigit()
+    return not text or text in {"—", "-", "–"} or text.lstrip("▲▼+-−~$€£¥₿ ")[:1].isdigit()
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -244,7 +244,9 @@ class ArticleView(Lines, can_focus=True):
     def draw_foot(self, y: int, width: int) -> Strip:
         """The articles before and after, and how far one has read."""
         row = self.new_row(width)
-        if y == 0 or self.reading is None:
+        if y == 0:
+            return row.right([("DEMO", self.inks("accent"))] if self.snapshot.demo else [], 2).strip()
+        if self.reading is None:
             return row.strip()
         percent = f"{round(self.progress * 100)}%"
         room = max(0, (width - len(percent) - 14) // 2)

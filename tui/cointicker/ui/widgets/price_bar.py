@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width
-from cointicker.text.numbers import format_price
+from cointicker.text.numbers import UNKNOWN, format_price
 from cointicker.ui.quotes import Look, look_of
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
@@ -130,8 +130,7 @@ class PriceBar(Lines):
             (f"{look.symbol} ", self.inks("text", "bar", "bold")),
             (price[:kept], self.inks("text", "bar")),
             (price[kept:], self.inks.direction(way, "bar")),
-            (" ", change),
-            (look.change, change),
+            (f" {look.change}" if look.price != UNKNOWN else "  ", change),
             (_GAP, change),
         ]
 
