@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator
 import pytest
 
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.domain.news import Link, Paragraph
-from cointicker.engine.ports import Page
+from cointicker.domain.news import Feed, Heading, Link, Paragraph, Quotation
+from cointicker.engine.ports import FeedAnswer, Page
 from cointicker.sources.articles import Articles
+from cointicker.sources.feeds import Feeds
 from cointicker.sources.http import Fetcher
 from cointicker.sources.worker import Worker
-from cointicker.text.blocks import plain_text
+from cointicker.text.blocks import plain_text, span_text
 from sources.feed_samples import CHALLENGE
 from sources.page_samples import ARTICLE, PARAGRAPHS
 from sources.raw_server import RawServer, answer
+from upstream.server import Upstream
+from upstream.world import World
 
 
 @pytest.fixture
@@ -117,3 +120,19 @@ async def test_a_feed_without_a_text_says_so(articles: Articles, url: str, who: 
     outcome = await articles.read("<p> </p><script>1</script>", url)
     assert isinstance(outcome, Failed)
     assert outcome.why == f"{who} sent an article without text"
+
+
+async def test_a_text_is_the_same_in_a_feed_and_on_its_page() -> None:
+    async with Upstream(World()) as upstream:
+        fetcher, worker = Fetcher(user_agent="cointicker/test (a test)", typed=[upstream.url]), Worker()
+        feeds, articles = Feeds(fetcher, worker), Articles(fetcher, worker)
+        brought = await feeds.fetch(Feed(next(url for url in upstream.feed_urls if "satsville" in url)), None)
+        assert isinstance(brought, FeedAnswer)
+        for headline in brought.headlines[:3]:
+            own = got(await articles.read(brought.contents[headline.headline_id], headline.url))
+            page = got(await articles.page(headline.url))
+            told = [block for block in own.blocks if isinstance(block, Heading | Paragraph | Quotation)]
+            assert told
+            assert [span_text(block.spans) for block in told if block not in page.blocks] == []
+            assert (page.title, page.published) == (headline.title, headline.published)
+        await feeds.close()

@@ -124,6 +124,15 @@ def test_nothing_that_a_terminal_obeys_comes_out_of_html(nasty: str) -> None:
         assert_safe(parse_page(page.encode("utf-8", "surrogatepass"), url="https://e.example/"))
 
 
+@pytest.mark.parametrize(
+    "write", [str, as_reference, lambda text: f"<![CDATA[{text}]]>"], ids=["raw", "references", "cdata"]
+)
+def test_an_escape_sequence_goes_whole(write: Any) -> None:
+    hostile = "Fees \x1b]0;owned\x07fall \x1b[31magain\x1b[0m"
+    found = parse_feed(rss(f"<title>{write(hostile)}</title><description>{write(hostile)} today</description>"))
+    assert [found["items"][0][name] for name in ("title", "deck")] == ["Fees fall again", "Fees fall again today"]
+
+
 def test_markup_of_the_screen_library_stays_what_it_was() -> None:
     title = "Coin hits [ATH] [/] [@click=app.quit]x[/] :rocket: [1]"
     assert parse_feed(rss(f"<title>{title}</title>"))["items"][0]["title"] == title

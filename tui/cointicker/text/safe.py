@@ -78,13 +78,18 @@ def vouch(text: str) -> SafeText:
     return SafeText(text)
 
 
-def _strip(text: str) -> str:
+def strip_escapes(text: str) -> str:
+    """The text without escape sequences, their payload included; other control characters stay."""
     for _ in range(8):  # the halves of one sequence may meet where another stood between them
         shorter = _ESCAPES.sub("", text)
         if shorter == text:
             break
         text = shorter
-    text = _SPACES.sub(" ", text)
+    return text
+
+
+def _strip(text: str) -> str:
+    text = _SPACES.sub(" ", strip_escapes(text))
     text = unicodedata.normalize("NFC", _UNMEASURABLE.sub("", text))
     kept: list[str] = []
     marks = _MARKS_PER_LETTER

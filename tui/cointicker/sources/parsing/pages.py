@@ -10,12 +10,14 @@ from cointicker.sources.parsing.encodings import decode_html, header_charset
 from cointicker.sources.parsing.extraction import ENOUGH, extract
 from cointicker.sources.parsing.figures import find_figures, place_figures
 from cointicker.sources.parsing.metadata import read_metadata
-from cointicker.sources.parsing.walls import blocked, blocked_by, no_text
+from cointicker.sources.parsing.walls import blocked, blocked_by, no_text, wants_money
 from cointicker.text.blocks import plain_text
 from cointicker.text.safe import TEXT_LIMIT, clean
 
 TOO_SHORT = 120
 """Characters of text; what is shorter is a teaser or a remnant, no article."""
+TEASER = 500
+"""Characters of text; so little beside a call for subscribers is what anybody may read, not the article."""
 
 
 def parse_page(body: bytes, *, url: str = "", content_type: str = "") -> Result:
@@ -38,7 +40,7 @@ def parse_page(body: bytes, *, url: str = "", content_type: str = "") -> Result:
     # What a page's data say is its text has paragraphs; where trafilatura falls back on it, they are lost.
     if len(metadata.foreign_body) > max(length - 1, TOO_SHORT) and (length < ENOUGH or len(found.blocks) == 1):
         found = Readable(list(_paragraphs(metadata.foreign_body)))
-    elif length < TOO_SHORT:
+    elif length < TOO_SHORT or (length < TEASER and wants_money(page)):
         raise no_text(page)
     found.blocks = place_figures(found.blocks, find_figures(root, url))[:MAX_BLOCKS]
     return pack_article(found, metadata)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from cointicker.sources.parsing.dates import parse_date
+from cointicker.text.safe import strip_escapes
 
 MAX_ITEMS = 300
 MAX_CATEGORIES = 20
@@ -19,6 +20,7 @@ MAX_AUTHOR = 300
 
 Edit = tuple[int, int, str]
 
+_ESCAPE = "\x1b"
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,8 +47,12 @@ _SURROGATES = re.compile(
 
 
 def legal_text(text: str) -> str:
-    """The text without characters that XML forbids, with character references that mean none or a half made whole."""
-    return _NUMBERED.sub(_legal_reference, _ILLEGAL.sub("", _join_surrogates(text)))
+    """The text without characters that XML forbids and what follows them in escape sequences.
+
+    Character references that mean none, or a half of one, are made whole or dropped.
+    """
+    text = _NUMBERED.sub(_legal_reference, _join_surrogates(text))
+    return _ILLEGAL.sub("", strip_escapes(text) if _ESCAPE in text else text)
 
 
 def _join_surrogates(text: str) -> str:
@@ -63,6 +69,8 @@ def _legal_reference(reference: re.Match[str]) -> str:
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     if 0x80 <= code < 0xA0:  # Windows-1252 taken for Latin-1 (HTML standard, §13.2.5.80)
         return bytes([code]).decode("cp1252", "ignore")
+    if code < 0x7F and chr(code) not in "\t\n\r&<>\"'":  # escape sequences may be spelt so, wholly or in part
+        return chr(code)
     if code > 0x10FFFF or _ILLEGAL.match(chr(code)):
         return ""
     return f"&#{code};"

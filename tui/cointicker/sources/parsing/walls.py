@@ -74,10 +74,15 @@ def blocked(owner: str) -> UnreadableError:
     return UnreadableError(f"blocks programs ({owner})" if owner else "blocks programs", Cause.BLOCKED)
 
 
+def wants_money(page: str) -> bool:
+    """Whether a page says that it shows its text to subscribers only."""
+    return bool(_WANTS_MONEY.search(page[:HEAD]))
+
+
 def no_text(page: str) -> UnreadableError:
     """The words for a page in which no article was found."""
     page = page[:HEAD]
-    if _WANTS_MONEY.search(page):
+    if wants_money(page):
         return UnreadableError("shows this article to subscribers only", Cause.REFUSED)
     shown = visible_text(page)
     if len(shown) < _LITTLE_TEXT and (_WANTS_BROWSER.search(shown) or _SCRIPT.search(page)):
