@@ -31,6 +31,7 @@ _REPORT_TITLES = (
     ("{name} up {percent}% in 24 hours, trades near {price}", "{name} down {percent}% in 24 hours, near {price}"),
     ("Buyers lift {name} by {percent}% to {price}", "Sellers push {name} down {percent}% to {price}"),
 )
+_FEW = 2
 _KEPT_STORIES = 2000
 
 
@@ -66,6 +67,8 @@ class DemoPress:
         self._chance = stream(seed, "press")
         order = stream(seed, "order of stories")
         self._order = sorted(range(len(STORIES)), key=lambda index: unit(order, index))
+        reported = stream(seed, "order of reports")
+        self._reported = sorted(_REPORTED, key=lambda coin: unit(reported, coin.rank or 0))
         self._told: dict[int, tuple[Piece, ...]] = {}
 
     def pieces(self, outlet: Outlet, now: float, window: float = WINDOW) -> tuple[Piece, ...]:
@@ -120,8 +123,10 @@ class DemoPress:
         return Story(_OWN_DESK.get(coin.symbol, "altcoins"), deck, title)
 
     def _moved(self, slot: int, at: float) -> DemoCoin:
-        """The coin that moved most of a few, so that the reports are worth a headline."""
-        few = [_REPORTED[int(self._unit(slot, "coin", number) * len(_REPORTED))] for number in range(6)]
+        """The coin that moved more of the two whose turn it is, so that the reports are worth a headline."""
+        turn, place = divmod(slot, _ROUND)
+        number = turn * len(_REPORTS) + sorted(_REPORTS).index(place)
+        few = [self._reported[(number * _FEW + each) % len(self._reported)] for each in range(_FEW)]
         return max(few, key=lambda coin: abs(self._market.change(coin.coin_id, at, DAY)))
 
     def _print(self, slot: int, start: float, story: Story) -> Iterator[Piece]:
