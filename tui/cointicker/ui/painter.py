@@ -20,6 +20,8 @@ Cell = tuple[str, Style]
 _PLAIN = Style.null()
 _NOTHING: Cell = ("", _PLAIN)
 _NEVER: Cell = ("\0", _PLAIN)
+_SHIFTABLE = 20
+"""Cells from which on it pays to let the terminal shift a row."""
 _BRIDGE = 4
 """Unchanged cells between two changes that are cheaper to write again than to step over."""
 _SGR = {0: "1", 1: "2", 2: "3", 3: "4", 4: "5", 5: "6", 6: "7", 7: "8", 8: "9", 9: "21", 10: "51", 11: "52", 12: "53"}
@@ -79,9 +81,19 @@ class Painter:
         del cells[max(0, len(row) - x) :]
         if cells and cells[-1][0] and x + len(cells) < len(row) and not row[x + len(cells)][0]:
             row[x + len(cells)] = _NEVER  # the other half of a wide sign that is gone now
+        if _is_shifted(row, x, cells):
+            pen.shift(y)
+            row[:] = [*row[1:], _NEVER]
         for start, end in _changes(row, x, cells):
             pen.draw(y, x + start, cells[start:end])
         row[x : x + len(cells)] = cells
+
+
+def _is_shifted(row: list[Cell], x: int, cells: list[Cell]) -> bool:
+    """Whether a whole row moved one cell to the left, as a ticker tape does, with no wide sign at its ends."""
+    if x or len(cells) != len(row) or len(row) < _SHIFTABLE or cells == row:
+        return False
+    return cells[:-1] == row[1:] and bool(row[1][0]) and bool(cells[-1][0])
 
 
 def _changes(row: list[Cell], x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
@@ -162,6 +174,10 @@ class _Pen:
         self._parts: list[str] = []
         self._style = _PLAIN
 
+    def shift(self, y: int) -> None:
+        """Let the terminal move a row one cell to the left ("Delete Character", ECMA-48, §8.3.26)."""
+        self._parts.append(f"\x1b[{y + 1}H\x1b[P")
+
     def draw(self, y: int, x: int, cells: list[Cell]) -> None:
         """Take cells of one row, the first of them at a column."""
         start = 0
@@ -175,7 +191,7 @@ class _Pen:
     def finish(self) -> str:
         """All that was taken, as bytes; the colours are the terminal's own again behind them."""
         if not self._runs:
-            return ""
+            return "".join(self._parts)
         for style in sorted(self._runs, key=self._order):
             self._change(style)
             row = -1
