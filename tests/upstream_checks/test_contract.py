@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from upstream import Clock, Upstream, World
-from upstream_checks.conftest import Get
+from upstream_checks.raw_client import Get
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "object": (dict,),

@@ -15,7 +15,7 @@ from upstream.bombs import HIDDEN
 from upstream.feed_twists import BAD_DATES
 from upstream.hostile import TEXTS
 from upstream.twists import STALE_BY
-from upstream_checks.conftest import Get
+from upstream_checks.raw_client import Get
 
 COINS = "coins/markets?vs_currency=usd&ids=bitcoin,ethereum,tether,ripple,solana,tron"
 

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from upstream_checks.conftest import Get
+from upstream_checks.raw_client import Get
 
 TESTS = Path(__file__).parents[1]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from upstream import Clock, Upstream, World
-from upstream_checks.conftest import Get
+from upstream_checks.raw_client import Get
 
 NOW = 1_800_000_000.0
 

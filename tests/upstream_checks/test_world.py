@@ -13,7 +13,7 @@ import pytest
 
 from cointicker.text.safe import vet_url
 from upstream import Clock, Upstream, World
-from upstream_checks.conftest import Get
+from upstream_checks.raw_client import Get
 
 ASK = "coins/markets?vs_currency=usd&sparkline=true&price_change_percentage=1h,24h,7d"
 
