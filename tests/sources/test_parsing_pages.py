@@ -8,7 +8,7 @@ import pytest
 
 from bench.extraction import measure
 from cointicker.domain.freshness import Cause
-from cointicker.domain.news import Block, Heading, Image, ListItem, Paragraph, Quotation
+from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation
 from cointicker.sources.parsing import Result, UnreadableError
 from cointicker.sources.parsing.pages import parse_page
 from cointicker.text.blocks import plain_text, unpack_block
@@ -60,6 +60,13 @@ def test_pictures_stand_where_they_stood() -> None:
     shown = [block.caption[-1] if isinstance(block, Image) else "" for block in blocks_of(found)]
     assert shown == ["", "1", "2", "", "", "3", ""]
     assert blocks_of(found)[1] == Image(clean("Picture number 1"), "https://hash.example/1.png")
+
+
+def test_lists_keep_their_numbers_and_code_its_lines() -> None:
+    inside = "<ol><li>First of all things</li><li>Second of all things</li></ol><pre>mined = 3\n  and <b>more</b></pre>"
+    blocks = blocks_of(page("", inside))
+    assert [block.number for block in blocks if isinstance(block, ListItem)] == [1, 2]
+    assert [block.lines for block in blocks if isinstance(block, Code)] == [("mined = 3", "  and more")]
 
 
 def test_an_article_says_what_it_is() -> None:

@@ -3,7 +3,7 @@
 import logging
 from copy import deepcopy
 
-from lxml.etree import _Element
+from lxml.etree import SubElement, _Element
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
@@ -30,8 +30,10 @@ def extract(root: _Element) -> _Element | None:
 
 
 def _extract(root: _Element, *, fast: bool) -> _Element | None:
+    root = deepcopy(root)
+    _mark_code(root)
     found = bare_extraction(
-        deepcopy(root),
+        root,
         fast=fast,
         favor_recall=fast,
         include_comments=False,
@@ -40,6 +42,17 @@ def _extract(root: _Element, *, fast: bool) -> _Element | None:
         output_format="html",
     )
     return found.body if isinstance(found, Document) else None
+
+
+def _mark_code(root: _Element) -> None:
+    """Make all preformatted text look like code; what does not, trafilatura takes for a quotation."""
+    for element in root.iter("pre"):
+        for line_break in element.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        text = text_of(element)
+        element[:] = []
+        element.text = None
+        SubElement(element, "span").text = text
 
 
 def _length(body: _Element) -> int:

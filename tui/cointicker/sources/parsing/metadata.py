@@ -125,7 +125,7 @@ def _author(root: _Element, meta: dict[str, str], article: dict[str, Any]) -> Sa
     if not any(names):
         names = [_person(meta[name]) for name in _AUTHORS if name in meta][:1]
     if not any(names):
-        names = [_person(text_of(element, " ")) for element in root.iter("a") if element.get("rel") == "author"][:3]
+        names = [_person(text_of(element, " ")) for element in root.iter("a") if element.get("rel") == "author"][:1]
     unique = [name for name in dict.fromkeys(names) if name]
     return clean(", ".join(unique[:_MOST_AUTHORS]))
 

@@ -41,7 +41,7 @@ _WANTS_BROWSER = re.compile(
 )
 _WANTS_MONEY = re.compile(
     r"isAccessibleForFree[\"']?\s*:\s*[\"']?false|subscri(?:be|bers?)[^<.]{0,40}\b(?:to (?:continue|read)|only)\b"
-    r"|(?:continue|keep) reading[^<.]{0,60}subscri|already a subscriber|class=[\"'][^\"']{0,80}paywall",
+    r"|(?:continue|keep) reading[^<.]{0,60}subscri",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
