@@ -58,10 +58,16 @@ def test_every_command_is_understood(line: str, command: object) -> None:
     assert parse(line.split()).command == command
 
 
-def test_paths_are_those_of_the_person(home: Path) -> None:
-    options = parse(["--config", "~/a.toml", "prices", "--data-dir", "b"])
-    assert options.config == home / "a.toml"
-    assert options.data_dir == Path("b")
+def test_paths_are_taken_as_they_are_typed() -> None:
+    options = parse(["--config", "a.toml", "prices", "--data-dir", "b"])
+    assert (options.config, options.data_dir) == (Path("a.toml"), Path("b"))
+
+
+def test_what_is_typed_reaches_the_terminal_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in ("--\x1b[31mx", "\x1b]0;title\x07", "prices \u202e --\x9b31m"):
+        said = refuse(line, capsys)
+        assert "\x1b" not in said
+        assert "\x9b" not in said
 
 
 @pytest.mark.parametrize(

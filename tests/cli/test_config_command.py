@@ -46,7 +46,7 @@ def test_check_says_what_is_wrong_and_where(config_file: Path, add_settings: Cal
     assert "did you mean market.refresh?" in ended.out
 
 
-def test_other_commands_say_it_once_and_go_on(stored: object, add_settings: Callable[[str], None]) -> None:
+def test_other_commands_say_it_once_and_go_on(add_settings: Callable[[str], None]) -> None:
     add_settings('curency = "eur"\ntheme = "midnigth"\n[watchlists]\nMine = ["bitcoin"]')
     ended = run("prices", "--demo", "--json")
     assert ended.status == 0
@@ -54,6 +54,14 @@ def test_other_commands_say_it_once_and_go_on(stored: object, add_settings: Call
     assert ended.err.count("curency") == 1
     assert "did you mean currency?" in ended.err
     assert "did you mean midnight?" in ended.err
+
+
+def test_notes_are_for_those_who_ask(add_settings: Callable[[str], None]) -> None:
+    add_settings('[[alerts]]\ncoin = "bitcoin"\nabove = 100000')
+    assert run("prices", "--demo").err.count("\n") == 1
+    ended = run("config", "check")
+    assert (ended.status, ended.out.count("\n")) == (0, 1)
+    assert "alerts" in ended.out
 
 
 def test_a_file_that_cannot_be_read_ends_with_2(add_settings: Callable[[str], None], tmp_path: Path) -> None:

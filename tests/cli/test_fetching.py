@@ -70,7 +70,7 @@ async def test_a_command_waits_for_the_answer_that_another_process_fetches(
     waiting = asyncio.create_task(prices(tmp_path, clock))
     await save(other, START)
     status, document = await waiting
-    assert (status, document["state"]) == (0, "fresh")
+    assert (status, document["state"], document["reason"]) == (0, "fresh", None)
     assert len(document["quotes"]) == len(DEFAULT_WATCHLIST)
 
 

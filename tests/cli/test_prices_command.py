@@ -119,6 +119,25 @@ def test_a_coin_that_is_not_watched_is_fetched(world: Upstream) -> None:
     assert len(world.asked(_MARKET)) == asked
 
 
+def test_a_coin_that_was_just_put_on_the_watchlist_is_fetched_when_it_is_named(
+    world: Upstream, add_settings: Callable[[str], None]
+) -> None:
+    run("prices")
+    add_settings('watchlists = { Mine = ["bitcoin", "pepe"] }')
+    ended = run("prices", "pepe", "--json")
+    assert [each["id"] for each in ended.json["quotes"]] == ["pepe"]
+
+
+def test_a_source_that_fails_is_not_asked_again_at_once(world: Upstream) -> None:
+    world.fail(_MARKET, "503")
+    first = run("prices", "pepe", "--json")
+    asked = len(world.asked(_MARKET))
+    second = run("prices", "pepe", "--json")
+    assert (first.status, second.status) == (1, 1)
+    assert len(world.asked(_MARKET)) == asked
+    assert "next try" in second.err
+
+
 def test_a_shared_symbol_means_the_highest_ranked_and_says_so(stored: Stored) -> None:
     stored.prices(5, quote("gem-two", 900, "GEM"), quote("gem-one", 40, "GEM"), quote("gem-three", None, "GEM"))
     ended = run("prices", "gem", "--offline", "--json")

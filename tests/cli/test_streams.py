@@ -1,11 +1,13 @@
 """What a command does with its streams: colour, closed pipes, full disks, Ctrl+C."""
 
+import asyncio
 import os
 import pty
 import re
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import command, environment
+from cointicker.store.sqlite import SqliteStore
 from cointicker.text.cells import cell_width
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -122,7 +125,10 @@ def test_an_old_encoding_gets_json_all_the_same() -> None:
     assert subprocess.run(command("prices", "--demo"), env=old, capture_output=True, check=False).returncode == 0
 
 
-def test_ctrl_c_ends_quietly_while_a_server_hangs(add_settings: Callable[[str], None]) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_quietly_and_gives_the_lease_back(
+    number: signal.Signals, status: int, add_settings: Callable[[str], None], database: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(30)
         add_settings(f'[market]\nbase_url = "http://127.0.0.1:{server.getsockname()[1]}/"')
@@ -132,6 +138,15 @@ def test_ctrl_c_ends_quietly_while_a_server_hangs(add_settings: Callable[[str], 
             ) as process,
             closing(server.accept()[0]),
         ):
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err) == (130, "", "")
+    assert (process.returncode, out, err) == (status, "", "")
+    assert asyncio.run(can_fetch(database))
+
+
+async def can_fetch(database: Path) -> bool:
+    """Whether nobody holds the right to fetch prices."""
+    store = SqliteStore(database, time.time)
+    free = await store.acquire("market:usd", 1)
+    await store.close()
+    return free

@@ -55,7 +55,7 @@ def run_app(options: Options) -> int:
 
 def _run_screen(options: Options, keep_frame: Callable[[str], None]) -> int:
     setup = prepare(options, os.environ, broken_too=True)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("the screen needs a terminal; `cointicker prices` and `cointicker news` do not")
     from cointicker.ui.app import run as run_screen  # noqa: PLC0415 - Textual, only for the screen
 

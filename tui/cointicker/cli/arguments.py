@@ -15,6 +15,7 @@ from cointicker import __version__
 from cointicker.cli.options import App, Command, Config, Doctor, Mining, News, Options, Prices, Read, Themes
 
 USAGE_ERROR = 2
+_SENTENCE_LIMIT = 500
 _THEME_ACTIONS = {"list": "all palettes", "show": "the colours of NAME", "check": "look for mistakes in FILE"}
 _CONFIG_ACTIONS = {
     "path": "where the file is looked for",
@@ -33,7 +34,9 @@ class _Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}\nTry '{self.prog} --help'.", file=sys.stderr)
+        from cointicker.text.safe import clean  # noqa: PLC0415 - needed only once something is wrong
+
+        print(f"{self.prog}: {clean(message, _SENTENCE_LIMIT)}\nTry '{self.prog} --help'.", file=sys.stderr)
         raise SystemExit(USAGE_ERROR)
 
     def check_unknown(self, words: Sequence[str]) -> None:
@@ -125,7 +128,7 @@ def _parse_command(first: _Parser, found: argparse.Namespace, rest: list[str]) -
 
 
 def _path(text: str | None) -> Path | None:
-    return None if text is None else Path(text).expanduser()
+    return None if text is None else Path(text)
 
 
 def _add_globals(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ def run_config(command: Config, options: Options, out: Out, environ: Mapping[str
         case "check":
             return _check(options, out, environ)
     setup = prepare(options, environ)
-    for problem in setup.problems:
+    for problem in setup.errors:
         out.say(str(problem))
     out.print(show(setup.settings).rstrip("\n"))
     return DONE
@@ -50,4 +50,4 @@ def _check(options: Options, out: Out, environ: Mapping[str, str]) -> int:
         out.print(f"{short_path(setup.paths.config_file)} is not there: the defaults hold")
     elif not setup.problems:
         out.print(f"{short_path(setup.paths.config_file)}: nothing is wrong")
-    return USAGE if any(problem.severity == "error" for problem in setup.problems) else DONE
+    return USAGE if setup.errors else DONE

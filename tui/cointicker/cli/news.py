@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from cointicker.cli.coins import unknown_coin
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.options import News
-from cointicker.cli.output import Out, Paint, UsageError, no_such
+from cointicker.cli.output import Out, Paint, UsageError, no_such, shown_name
 from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.freshness import Failed, Freshness, Waiting, fetched_at, reason_of, state_name
 from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import OFFLINE, Snapshot
+from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
 from cointicker.text.numbers import format_age, format_change, format_clock, iso_time
-from cointicker.text.safe import clean
 
 _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
@@ -74,11 +74,9 @@ async def _coin(engine: Engine, name: str) -> str | Failed:
         return found[name]
     if isinstance(unknown, Failed):
         return Failed(
-            f"{clean(name)} is not known here, and {engine.snapshot.market_source} cannot tell: {unknown.why}"
+            f"{shown_name(name)} is not known here, and {engine.snapshot.market_source} cannot tell: {unknown.why}"
         )
-    if engine.snapshot.offline:
-        return Failed(f"no stored coin has the id or symbol {clean(name)}, and {OFFLINE}")
-    return Failed(f"no coin has the id or symbol {clean(name)}")
+    return Failed(unknown_coin(name, engine.snapshot))
 
 
 def _fits(story: Story, command: News, category: str | None, coin: str | None) -> bool:

@@ -138,7 +138,12 @@ def no_such(kind: str, name: str, known: Sequence[str]) -> str:
     """The sentence about a name that there is not, with the nearest and all that there are."""
     near = nearest(name, known)
     hint = f"; did you mean {near}?" if near else ""
-    return f"there is no {kind} {clean(name, _NAME_LIMIT)!r}{hint} (there are: {', '.join(known)})"
+    return f"there is no {kind} {shown_name(name)}{hint} (there are: {', '.join(known)})"
+
+
+def shown_name(name: str) -> str:
+    """What a person typed, as it is repeated in a sentence."""
+    return repr(str(clean(name, _NAME_LIMIT)))
 
 
 def drop_stdout(stdout: TextIO) -> None:

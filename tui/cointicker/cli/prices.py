@@ -2,17 +2,16 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from cointicker.cli.coins import choose
 from cointicker.cli.fetching import bring_up_to_date, describe, judge_stored, status_of
 from cointicker.cli.options import Prices
 from cointicker.cli.output import Out, Paint
 from cointicker.cli.tables import Column, table_lines
-from cointicker.config.problems import nearest
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, old_age, reason_of, state_name
 from cointicker.domain.market import Quote, peg_distance
-from cointicker.domain.mentions import known_coins
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import OFFLINE, Snapshot
 from cointicker.text.cells import fit
@@ -35,15 +34,15 @@ _COLUMNS = (
     *("market_cap", "volume_24h", "rank", "updated_at", "state"),
 )
 """Of the CSV form; ``currency`` follows."""
-_TRIES = 2
-"""Another process may have fetched, but not our coins; then they are asked for once more."""
 
 
 async def show_prices(engine: Engine, command: Prices, out: Out, *, list_given: bool) -> int:
     """Print quotes of the coins that are named, or of the watchlist in use; the exit status."""
     await engine.load()
-    coins, found_none = await _wanted(engine, command, out, list_given=list_given)
-    state = Failed("no such coin") if found_none else await _fetch(engine, coins, force=command.refresh)
+    chosen = await choose(engine, command.coins, out, list_given=list_given)
+    coins = chosen.coins
+    found_none = bool(command.coins) and not coins
+    state = Failed("no such coin") if found_none else await _fetch(engine, chosen.named, force=command.refresh)
     snapshot, now = engine.snapshot, engine.board.clock()
     quotes = [snapshot.quotes[coin] for coin in coins if coin in snapshot.quotes]
     state = _judge(state, coins, quotes, snapshot)
@@ -77,74 +76,34 @@ def _no_price(coin: str, snapshot: Snapshot) -> str:
     return f"{snapshot.market_source} has no price of {coin}"
 
 
-async def _wanted(engine: Engine, command: Prices, out: Out, *, list_given: bool) -> tuple[tuple[str, ...], bool]:
-    """Ids of the coins to show, and whether coins were named of which none is known."""
-    listed = engine.snapshot.watchlist.coins if list_given or not command.coins else ()
-    if not command.coins:
-        return listed, False
-    found, unknown = await engine.market.resolve(command.coins)
-    snapshot = engine.snapshot
-    if isinstance(unknown, Failed):
-        missing = [name for name in command.coins if name not in found]
-        out.say(f"{', '.join(missing)}: not known here, and {snapshot.market_source} cannot tell: {unknown.why}")
-    else:
-        for name in unknown:
-            out.say(_unknown_coin(name, snapshot))
-    for name, coin in found.items():
-        if which := _which(name, coin, snapshot.quotes.values()):
-            out.say(which)
-    named = (found[name] for name in command.coins if name in found)
-    return tuple(dict.fromkeys((*listed, *named))), not found and not listed
-
-
-def _unknown_coin(name: str, snapshot: Snapshot) -> str:
-    if snapshot.offline:
-        return f"{name}: no stored coin has this id or symbol, and {OFFLINE}"
-    words = [word for quote in snapshot.quotes.values() for word in (quote.coin_id, quote.symbol)]
-    words += [word for coin in known_coins() for word in (coin.coin_id, coin.symbol)]
-    near = nearest(name, words)
-    return f"{name}: no coin has this id or symbol" + (f"; did you mean {near}?" if near else "")
-
-
-def _which(name: str, coin: str, quotes: Iterable[Quote]) -> str:
-    """Which of several coins that share a symbol was taken; empty where the name is clear."""
-    wanted = name.strip().lower()
-    if wanted == coin:
-        return ""
-    sharing = [quote for quote in quotes if quote.symbol.lower() == wanted]
-    others = sum(quote.coin_id != coin for quote in sharing)
-    if not others:
-        return ""
-    rank = next((quote.rank for quote in sharing if quote.coin_id == coin), None)
-    ranked = f" (rank {rank})" if rank else ""
-    more = "1 more coin is" if others == 1 else f"{others} more coins are"
-    return f"{name} is {coin}{ranked}; {more} called {name}"
-
-
-async def _fetch(engine: Engine, coins: Sequence[str], *, force: bool) -> Freshness:
+async def _fetch(engine: Engine, named: Sequence[str], *, force: bool) -> Freshness:
     market = engine.market
     if engine.snapshot.offline:
+        coins = named or engine.snapshot.watchlist.coins
         known = (engine.snapshot.quotes[coin].fetched_at for coin in coins if coin in engine.snapshot.quotes)
         return judge_stored(min(known, default=None), engine.snapshot.refresh, engine.board.clock())
-    for _ in range(_TRIES):
-        now = engine.board.clock()
-        old = tuple(coin for coin in coins if _is_due(engine.snapshot, coin, now))
-        part = engine.snapshot.market
-        failing = not isinstance(part.freshness, Fresh) and part.next_at is not None and now < part.next_at
-        extra = () if failing else old
 
-        async def refresh(extra: tuple[str, ...] = extra) -> Freshness:
-            return await market.refresh(force=force, coins=extra)
+    async def refresh() -> Freshness:
+        return await market.refresh(force=force, coins=_beside(engine, named))
 
-        state = await bring_up_to_date(engine, market, refresh, engine.snapshot.refresh)
-        if not isinstance(state, Fresh) or not extra or any(coin in engine.snapshot.quotes for coin in extra):
-            break
-    return state
+    return await bring_up_to_date(engine, market, refresh, engine.snapshot.refresh)
 
 
-def _is_due(snapshot: Snapshot, coin: str, now: float) -> bool:
-    quote = snapshot.quotes.get(coin)
-    return quote is None or now - quote.fetched_at >= snapshot.refresh
+def _beside(engine: Engine, named: Sequence[str]) -> tuple[str, ...]:
+    """The named coins that the next fetch of the watched ones would not bring in time."""
+    snapshot, now = engine.snapshot, engine.board.clock()
+    due = now >= engine.market.due_at()
+    if not due and isinstance(snapshot.market.freshness, Stale | Failed):
+        return ()  # the last fetch failed, and the next try is still to come
+    watched = frozenset(engine.market.watched())
+
+    def is_missing(coin: str) -> bool:
+        quote = snapshot.quotes.get(coin)
+        if coin in watched:
+            return quote is None and not due
+        return quote is None or now - quote.fetched_at >= snapshot.refresh
+
+    return tuple(filter(is_missing, named))
 
 
 def _quote_state(quote: Quote, state: Freshness, now: float, refresh: float) -> str:

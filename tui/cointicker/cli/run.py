@@ -1,6 +1,7 @@
 """Carries out a one-shot command: from options to an exit status."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from cointicker.cli.setup import Setup, prepare
 from cointicker.cli.themes import run_themes
 from cointicker.config.themes import DEFAULT_THEME
 from cointicker.engine.engine import Engine
+
+_SIGNALLED = 128
+"""Added to a signal's number, it is the exit status that shells know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def _dispatch(options: Options, outside: Outside, out: Out, environ: Mapping[str
     setup = prepare(options, environ)
     if setup.settings.theme != DEFAULT_THEME:
         out.paint = out.paint.dressed(setup.theme.up, setup.theme.down)
-    for problem in setup.problems:
+    for problem in setup.errors:
         out.say(str(problem))
     if isinstance(options.command, Themes):
         return run_themes(options.command, setup, out)
@@ -58,14 +62,35 @@ def _dispatch(options: Options, outside: Outside, out: Out, environ: Mapping[str
 
 
 async def _ask_engine(options: Options, setup: Setup, outside: Outside, out: Out) -> int:
+    ended_by = _end_on_signals()
     engine = outside.open_engine(setup, options)
     try:
         status = await _perform(engine, options, setup, outside, out)
-        for notice in engine.snapshot.notices:
-            out.say(notice.text)
-        return status
+    except asyncio.CancelledError:
+        if not ended_by:  # Ctrl+C, which asyncio turns into KeyboardInterrupt
+            raise
+        status = _SIGNALLED + ended_by[0]
     finally:
         await engine.close()
+    for notice in engine.snapshot.notices:
+        out.say(notice.text)
+    return status
+
+
+def _end_on_signals() -> list[int]:
+    """Let a signal cancel the command, so that it gives back what it holds; the list gets the signal's number."""
+    received: list[int] = []
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def end(number: int) -> None:
+        received.append(number)
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and so do we then
+            loop.add_signal_handler(number, end, number)
+    return received
 
 
 async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outside, out: Out) -> int:

@@ -27,6 +27,11 @@ class Setup:
     """Of the configuration and of the themes."""
 
     @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems without those that are only worth a note to somebody who asks."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
     def theme(self) -> Theme:
         """The palette in use."""
         name = self.settings.theme

@@ -19,7 +19,7 @@ def run_themes(command: Command, setup: Setup, out: Out) -> int:
                 raise UsageError(no_such("theme", name, tuple(themes)))
             _show(themes[name], out)
         case Command("check", str(file)):
-            return _check(Path(file).expanduser(), setup, out)
+            return _check(Path(file), setup, out)
         case _:
             for name, theme in themes.items():
                 _print_row(name, theme, out, current=name == setup.settings.theme)
