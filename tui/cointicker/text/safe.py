@@ -29,6 +29,8 @@ _SPACES = re.compile(r"[\s\x00\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029
 _UNMEASURABLE = re.compile(
     "[\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f3fb-\U0001f3ff\u034f\u115f\u1160\u17b4\u17b5\u20e3\u3164\uffa0]"
 )
+_DISPUTED = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
+"""Vowels of old Hangul that stand alone, and symbols that Unicode 16 made wide: terminals and tables disagree."""
 _PLAIN = re.compile(r"[ -~]*")
 _TAG = re.compile(r"<(?:[a-zA-Z/!][^<>]*)>")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
@@ -90,7 +92,7 @@ def strip_escapes(text: str) -> str:
 
 def _strip(text: str) -> str:
     text = _SPACES.sub(" ", strip_escapes(text))
-    text = unicodedata.normalize("NFC", _UNMEASURABLE.sub("", text))
+    text = _DISPUTED.sub("\ufffd", unicodedata.normalize("NFC", _UNMEASURABLE.sub("", text)))
     kept: list[str] = []
     marks = _MARKS_PER_LETTER
     for sign in text:
