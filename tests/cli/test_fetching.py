@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,18 @@ from typing import Any
 import pytest
 
 from cli.command_line import quote
-from cointicker.cli import fetching
+from cointicker.cli import fetching, news
 from cointicker.cli.fetching import describe, judge_stored
-from cointicker.cli.options import Prices
+from cointicker.cli.options import News, Prices
 from cointicker.cli.output import Out
 from cointicker.cli.prices import show_prices
-from cointicker.config.settings import Settings
+from cointicker.config.settings import NewsSettings, Settings
 from cointicker.domain.freshness import Failed, Fresh, Stale
 from cointicker.domain.market import DEFAULT_WATCHLIST
+from cointicker.domain.news import Feed, FeedHealth
 from cointicker.engine.engine import Engine
-from cointicker.engine.ports import Deadline, Sources
+from cointicker.engine.ports import Deadline, FeedAnswer, FeedSource, Sources
+from cointicker.sources.demo import DEMO_FEEDS, demo_sources
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
 
@@ -114,3 +117,36 @@ def test_the_next_try_is_told_while_it_lies_ahead() -> None:
     assert describe(state, START) == "the server is down; the next try is due in 2m"
     assert describe(state, START + 120) == "the server is down"
     assert describe(Fresh(START), START) == ""
+
+
+class SlowFeeds:
+    """Feeds of the demo, one of which never answers."""
+
+    def __init__(self, quick: FeedSource, slow: str) -> None:
+        self._quick = quick
+        self._slow = slow
+
+    async def fetch(self, feed: Feed, health: FeedHealth | None) -> FeedAnswer | Failed:
+        if feed.url == self._slow:
+            await asyncio.Event().wait()
+        return await self._quick.fetch(feed, health)
+
+    async def close(self) -> None:
+        await self._quick.close()
+
+
+async def test_a_feed_that_hangs_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "FEED_SECONDS", 2.0)
+    demo = demo_sources(time.time)
+    sources = replace(demo, feeds=SlowFeeds(demo.feeds, DEMO_FEEDS[0].url))
+    settings = replace(Settings(), news=NewsSettings(feeds=DEMO_FEEDS))
+    engine = Engine(settings, SqliteStore(None, time.time), lambda: sources, demo=True)
+    text = io.StringIO()
+    try:
+        status = await news.show_news(engine, News(json=True, limit=200), Out(text, io.StringIO()))
+    finally:
+        await engine.close()
+    document = json.loads(text.getvalue())
+    assert (status, document["state"]) == (0, "fresh")
+    assert {headline["source"] for headline in document["headlines"]} >= {DEMO_FEEDS[1].name}
+    assert document["feeds"]["ok"] == len(DEMO_FEEDS) - 1

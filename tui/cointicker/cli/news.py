@@ -1,5 +1,6 @@
 """``cointicker news``: the newest headlines, one row for each story."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -18,6 +19,8 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
 from cointicker.text.numbers import format_age, format_change, format_clock, iso_time
 
+FEED_SECONDS = 30.0
+"""How long to wait for feeds; those that are slower are shown at another time."""
 _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
 """Letters of an id that is printed; more where they would not be unique."""
@@ -60,11 +63,16 @@ async def _fetch(engine: Engine, command: News) -> Freshness:
     if not engine.settings.news.feeds:
         return Failed("no feed is configured")
     desk, interval = engine.news, engine.settings.news.refresh
-    state = await bring_up_to_date(engine, desk, lambda: desk.refresh(force=command.refresh), interval)
+    try:
+        async with asyncio.timeout(FEED_SECONDS):
+            state = await bring_up_to_date(engine, desk, lambda: desk.refresh(force=command.refresh), interval)
+    except TimeoutError:
+        await engine.load()
+        state = engine.snapshot.news.freshness
     if not engine.snapshot.offline:
         await engine.market.refresh()  # what the coins did since; without it the headlines are still worth showing
         await engine.market.show_moves(engine.snapshot.stories)
-    return Failed("no headline has been fetched yet") if isinstance(state, Waiting) else state
+    return Failed(f"no feed answered within {FEED_SECONDS:.0f} s") if isinstance(state, Waiting) else state
 
 
 async def _coin(engine: Engine, name: str) -> str | Failed:
