@@ -16,6 +16,7 @@ from cointicker.sources.parsing.contents import parse_content
 from cointicker.sources.parsing.feeds import parse_feed
 from cointicker.sources.parsing.pages import parse_page
 from cointicker.sources.parsing.repairs import MAX_AUTHOR, MAX_CATEGORIES
+from cointicker.sources.parsing.walls import blocked_by, no_text
 from cointicker.text.blocks import unpack_block
 from cointicker.text.safe import vet_url
 from sources.feed_samples import RSS, item, rss
@@ -196,6 +197,30 @@ SLOW_FEEDS = {
         f"</item><item>{item(number, '<pubDate>{}</pubDate>'.format('9' * 60))}" for number in range(5_000)
     ),
 }
+
+
+SLOW_WALLS = [
+    "<script ",
+    "<script>",
+    "<!--",
+    "<!---->",
+    "<style></script>",
+    "<",
+    "<a ",
+    "subscribe ",
+    "just a moment... ",
+]
+
+
+@pytest.mark.parametrize("piece", SLOW_WALLS)
+def test_no_wall_takes_long(piece: str) -> None:
+    page = "just a moment... " + piece * (200_000 // len(piece))
+    start = time.process_time()
+    blocked_by({}, page)
+    assert str(no_text(page))
+    assert time.process_time() - start < SECONDS / 10  # it is looked for outside the worker, too
+    result(parse_feed, (piece * (4_000 // len(piece))).encode())
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("name", SLOW_FEEDS)

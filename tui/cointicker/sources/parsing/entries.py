@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from cointicker.domain.words import EMPTY, SafeText
 from cointicker.sources.parsing import Result
 from cointicker.sources.parsing.dates import parse_date
+from cointicker.sources.parsing.markup import cut_elements
 from cointicker.sources.parsing.repairs import MAX_CATEGORIES, MAX_ITEMS
 from cointicker.text.safe import clean, clean_title, shown_host, vet_url
 
@@ -29,9 +30,8 @@ _STAND_IN = 100
 """Characters of a deck that stands in for a missing title."""
 _IDENTITY = 2_048
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"<(script|style|figure|table|svg)\b.{0,20000}?</\1\s*>|<!--.{0,20000}?-->", re.IGNORECASE | re.DOTALL
-)
+_UNSEEN = ("script", "style", "figure", "table", "svg")
+"""Elements of a text that its summary does without."""
 _BREAKS = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|td|hr|section|article)\b[^<>]{0,2000}>", re.IGNORECASE
 )
@@ -126,7 +126,7 @@ def _plain(raw: Any) -> str:
     """HTML, or text that might be, as one line of text, not yet safe."""
     if not isinstance(raw, str):
         return ""
-    text = _BREAKS.sub(" ", _UNSEEN.sub(" ", raw[: DECK_LIMIT * 50]))
+    text = _BREAKS.sub(" ", cut_elements(raw[: DECK_LIMIT * 50], _UNSEEN))
     return _APPENDED.sub("", clean_title(text, DECK_LIMIT * 3))
 
 

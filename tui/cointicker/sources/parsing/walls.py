@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cointicker.domain.freshness import Cause
 from cointicker.sources.parsing import UnreadableError
+from cointicker.sources.parsing.markup import visible_text
 
 HEAD = 200_000
 """Characters of a page in which a wall would show itself."""
@@ -44,16 +45,7 @@ _WANTS_MONEY = re.compile(
     r"|(?:continue|keep) reading[^<.]{0,60}subscri",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
-    r"<(script|style|svg|template)\b.{0,200000}?</\1\s*>|<!--.{0,20000}?-->", re.IGNORECASE | re.DOTALL
-)
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
-
-
-def visible_text(page: str) -> str:
-    """Roughly what a page shows, those parts included that only a browser without JavaScript shows."""
-    return " ".join(_TAGS.sub(" ", _UNSEEN.sub(" ", page)).split())
 
 
 def blocked_by(headers: Mapping[str, str], page: str = "") -> str | None:
