@@ -41,8 +41,9 @@ class MarketDesk:
     async def load(self) -> None:
         """Show what is stored."""
         currency = self._board.snapshot.currency
-        quotes = await self._store.quotes(currency)
+        # In this order: another process stores its quotes before the deadline that says that they were fetched.
         deadline = await self._store.deadline(_lease(currency))
+        quotes = await self._store.quotes(currency)
         left = await self._count_calls_left()
         if self._board.snapshot.currency == currency:
             self._deadline = deadline
