@@ -7,8 +7,8 @@ ALL = "All"
 
 _WORDS: dict[str, str] = {
     "Mining": r"mining|miners?|hash ?rate|hash ?price|exahash|petahash|[EP]H/s|asics?|antminer|bitmain|difficulty|"
-    r"retarget|halving|hashing|MARA|Marathon Digital|Riot Platforms|CleanSpark|Foundry|AntPool|ViaBTC|F2Pool|Luxor|"
-    r"Hut 8|Bitdeer|IREN|Cipher|Bitfarms|TeraWulf|Core Scientific|mining pools?",
+    r"retarget|halving|hashing|(?-i:MARA|Foundry|Luxor|IREN)|Marathon Digital|Riot Platforms|CleanSpark|AntPool|"
+    r"ViaBTC|F2Pool|Hut 8|Bitdeer|Cipher Mining|Bitfarms|TeraWulf|Core Scientific|mining pools?",
     "Bitcoin": r"bitcoin|btc|satoshi|sats|lightning network|ordinals",
     "Ethereum": r"ethereum|ether|eth|vitalik|buterin|layer[- ]?2|staked ether|pectra|fusaka",
     "XRP": r"xrp|ripple|rlusd|xrpl|xrp ledger",
@@ -24,7 +24,8 @@ _WORDS: dict[str, str] = {
     "Stocks": r"stocks?|shares|nasdaq|s&p|dow jones|wall street|nvidia|nvda|tesla|tsla|coin stock|mstr|microstrategy|"
     r"equities|equity|ipo|ipos|earnings",
     "Company": r"acquires?|acquisition|merger|raises \$|series [a-e]|funding round|valuation|ceo|cfo|layoffs|"
-    r"partners with|partnership|launches|coinbase|binance|kraken|tether|circle|strategy|microstrategy|galaxy digital",
+    r"partners with|partnership|launches|coinbase|binance|kraken|tether|(?-i:Circle|Strategy)|microstrategy|"
+    r"galaxy digital",
 }
 """Category → the words of a title that put a headline into it, as an alternation."""
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
 
 from cointicker.domain.market import CoinName
 from cointicker.domain.words import SafeText
@@ -30,6 +32,8 @@ _ALSO = {
     "binancecoin": ("BNB Chain", "Binance Coin"),
     "bitcoin": ("Bitcoins",),
     "usd-coin": ("USD Coin",),
+    "tron": ("Tron",),
+    "near": ("NEAR Protocol", "Near Protocol"),
 }
 """Names beside CoinGecko's own by which people call a coin."""
 
@@ -54,10 +58,30 @@ _SURE_ANYWAY = {"Ripple", "Tether"}
 
 _CUE = re.compile(
     r"\b(?:crypto\w*|bitcoin|btc|ethereum|altcoins?|blockchains?|tokens?|coins?|memecoins?|defi|stablecoins?|web3|"
-    r"on-?chain|wallets?|staking|mainnet|testnet|layer[- ]?[12]|l[12]|exchanges?|etfs?|bulls?|bears?|whales?|"
+    r"on-?chain|wallets?|staking|mainnet|testnet|layer[- ]?[12]|l[12]|exchanges?|etfs?|bulls?|bears?|whales?|miners?|"
     r"protocol|price|prices|network|foundation|usdt|binance|coinbase|kraken|ledger|airdrop|dex|nfts?)\b",
     re.IGNORECASE,
 )
+_CUE_AFTER = re.compile(
+    r"(?:['’]s)?[ -](?:tokens?|coins?|price|protocol|network|blockchain|chain|mainnet|testnet|holders?|whales?|bulls|"
+    r"bears|etfs?|staking|stakers|wallets?|airdrop|foundation|dao|ecosystem|labs|l[12]|defi|dex)\b",
+    re.IGNORECASE,
+)
+_CUE_BEFORE = re.compile(
+    r"\b(?:crypto|altcoins?|tokens?|memecoins?|stablecoins?|blockchains?|networks?|layer[- ]?[12]|l[12]|dex)[ -]$",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"(?<![\w$-])(\$?)([A-Z][A-Z0-9]{1,9})(?![\w-])")
+_IN_A_LIST = re.compile(r"[ ,/&]*(?:(?:and|or|vs\.?)[ ]+)?")
+"""What stands between two coins that are named in one breath."""
+
+
+class _Proof(Enum):
+    """What a word must have about it to name its coin."""
+
+    NONE = "the word is enough"
+    CUE = "the text, or its context, speaks of crypto"
+    BESIDE = "a word of crypto, its own other name or another coin stands right beside it"
 
 
 def known_coins() -> tuple[CoinName, ...]:
@@ -69,19 +93,35 @@ def known_coins() -> tuple[CoinName, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    coin_id: str
+    proof: _Proof
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    coin_id: str
+    start: int
+    end: int
+    proof: _Proof
+
+
 class CoinIndex:
     """Finds coins in text. Building one costs a few milliseconds; finding costs microseconds."""
 
     def __init__(self, coins: Iterable[CoinName]) -> None:
         """``coins`` in order of preference: of two that share a symbol or a name, the first is meant."""
-        self._symbols: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+        self._symbols: dict[str, _Meaning] = {}
+        self._names: dict[str, _Meaning] = {}
+        by_heart = {coin.coin_id for coin in known_coins()}
         for coin in coins:
+            known = coin.coin_id in by_heart
             if re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", coin.symbol):
-                self._symbols.setdefault(coin.symbol, coin.coin_id)
+                self._symbols.setdefault(coin.symbol, _Meaning(coin.coin_id, _symbol_proof(coin.symbol, known=known)))
             for name in (coin.name, *_ALSO.get(coin.coin_id, ())):
-                if len(name) > 2:
-                    self._names.setdefault(name, coin.coin_id)
+                if len(name) > 2 and name != coin.symbol:
+                    self._names.setdefault(name, _Meaning(coin.coin_id, _name_proof(name, known=known)))
         names = sorted(self._names, key=len, reverse=True)
         self._name_pattern = re.compile(
             r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in names) + r")(?![\w])" if names else r"(?!)"
@@ -90,27 +130,68 @@ class CoinIndex:
     def find(self, text: str, context: str = "") -> tuple[str, ...]:
         """CoinGecko ids of the coins that a text names, in the order of their first mention.
 
-        ``$TICKER`` always counts, an upper-case symbol or a capitalised name does unless it is a plain
-        word too; then it counts when the rest of the text, or ``context``, speaks of crypto.
+        ``$TICKER`` always counts, an upper-case symbol or a capitalised name does unless it is a plain word too; then
+        it counts beside a word of crypto, for some also when the rest of the text or ``context`` speaks of crypto.
         """
+        mentions = self._mentions(text)
+        sure = [mention for mention in mentions if self._is_proved(mention, text, context)]
+        doubtful = [mention for mention in mentions if mention not in sure]
+        called: dict[str, set[str]] = {}
+        for mention in mentions:
+            called.setdefault(mention.coin_id, set()).add(text[mention.start : mention.end])
+        # Name and symbol, as in "Sky (SKY)", prove each other.
+        sure += [mention for mention in doubtful if len(called[mention.coin_id]) > 1]
+        for _ in doubtful:  # each may prove the next one of a list
+            sure += [
+                mention
+                for mention in doubtful
+                if mention not in sure and any(_are_listed(mention, other, text) for other in sure)
+            ]
         places: dict[str, int] = {}
-        masked = text
-        for found in self._name_pattern.finditer(text):
-            name = found.group()
-            sure = name not in _AMBIGUOUS_NAMES or name in _SURE_ANYWAY
-            if sure or self._has_cue(text, found.span(), context):
-                places.setdefault(self._names[name], found.start())
-            masked = masked[: found.start()] + " " * len(name) + masked[found.end() :]
-        for found in re.finditer(r"(?<![\w$-])(\$?)([A-Z][A-Z0-9]{1,9})(?![\w-])", masked):
-            dollar, symbol = found.groups()
-            coin_id = self._symbols.get(symbol)
-            if coin_id is None:
-                continue
-            if dollar or symbol not in _AMBIGUOUS or self._has_cue(text, found.span(), context):
-                places[coin_id] = min(places.get(coin_id, found.start()), found.start())
+        for mention in sure:
+            places[mention.coin_id] = min(places.get(mention.coin_id, mention.start), mention.start)
         return tuple(sorted(places, key=places.__getitem__))
 
+    def _mentions(self, text: str) -> list[_Mention]:
+        mentions: list[_Mention] = []
+        masked = text
+        for found in self._name_pattern.finditer(text):
+            meaning = self._names[found.group()]
+            mentions.append(_Mention(meaning.coin_id, found.start(), found.end(), meaning.proof))
+            masked = masked[: found.start()] + " " * len(found.group()) + masked[found.end() :]
+        for found in _SYMBOL.finditer(masked):
+            if symbol := self._symbols.get(found[2]):
+                proof = _Proof.NONE if found[1] else symbol.proof
+                mentions.append(_Mention(symbol.coin_id, found.start(), found.end(), proof))
+        return mentions
+
     @staticmethod
-    def _has_cue(text: str, span: tuple[int, int], context: str) -> bool:
-        rest = text[: span[0]] + " " + text[span[1] :]
+    def _is_proved(mention: _Mention, text: str, context: str) -> bool:
+        if mention.proof is _Proof.NONE:
+            return True
+        if _CUE_AFTER.match(text, mention.end) or _CUE_BEFORE.search(text, 0, mention.start):
+            return True
+        if mention.proof is _Proof.BESIDE:
+            return False
+        rest = f"{text[: mention.start]} {text[mention.end :]}"
         return bool(_CUE.search(rest) or _CUE.search(context))
+
+
+def _symbol_proof(symbol: str, *, known: bool) -> _Proof:
+    if not known:
+        return _Proof.BESIDE
+    return _Proof.CUE if symbol in _AMBIGUOUS else _Proof.NONE
+
+
+def _name_proof(name: str, *, known: bool) -> _Proof:
+    if known:
+        return _Proof.BESIDE if name in _AMBIGUOUS_NAMES and name not in _SURE_ANYWAY else _Proof.NONE
+    if " " in name and not name.startswith("The "):
+        return _Proof.NONE
+    # The names of little known coins are often plain words; the longer ones are so less often.
+    return _Proof.CUE if len(name) > 7 and name not in _AMBIGUOUS_NAMES else _Proof.BESIDE
+
+
+def _are_listed(one: _Mention, other: _Mention, text: str) -> bool:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return bool(_IN_A_LIST.fullmatch(text, first.end, second.start)) and first.end < second.start

@@ -20,6 +20,9 @@ _STOP_WORDS = (
 _STOP = frozenset(_STOP_WORDS.split())
 _SIMILAR = 0.6
 """Share of the words of two titles, of all words in either, from which they tell the same story."""
+_SIMILAR_SHORT = 0.7
+"""The same where both have fewer than ``_LONG`` words together: one word more or less weighs more in those."""
+_LONG = 8
 _MIN_WORDS = 4
 """Shorter titles tell the same story only where all their words agree."""
 _CACHED = 4096
@@ -57,7 +60,8 @@ def similar(one: frozenset[str], other: frozenset[str]) -> bool:
     if min(len(one), len(other)) < _MIN_WORDS:
         return one == other and len(one) > 1
     shared = len(one & other)
-    if shared < _SIMILAR * (len(one) + len(other) - shared):
+    together = len(one) + len(other) - shared
+    if shared < together * (_SIMILAR if together >= _LONG else _SIMILAR_SHORT):
         return False
     figures, others = _figures(one), _figures(other)
     return not figures or not others or figures <= others or others <= figures
@@ -136,4 +140,6 @@ class _Groups:
 
     def _may_join(self, index: int, headline: Headline, words: frozenset[str]) -> bool:
         told = self.members[index]
+        if headline.coins and told[0].coins and not set(headline.coins) & set(told[0].coins):
+            return False
         return similar(words, self._words[index]) and all(each.feed_url != headline.feed_url for each in told)

@@ -10,6 +10,8 @@ FLAT = " "
 
 _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _HASHES = ((1e21, "ZH/s"), (1e18, "EH/s"), (1e15, "PH/s"), (1e12, "TH/s"), (1e9, "GH/s"))
+_ROUNDS_UP = 0.9995
+"""The part of the next unit from which an amount is told in that unit, lest it read ``1000.0M``."""
 CURRENCY_SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩", "inr": "₹", "btc": "₿"}
 
 
@@ -22,7 +24,7 @@ def format_price(price: float | None) -> str:
         return UNKNOWN
     if price >= 1e7:
         return f"{price:,.0f}"
-    if price >= 10:
+    if price >= 9.99995:
         return f"{price:,.2f}"
     if price >= 1:
         return f"{price:.4f}"
@@ -62,9 +64,9 @@ def format_large(amount: float | None) -> str:
     if amount is None:
         return UNKNOWN
     for size, suffix in _SUFFIXES:
-        if abs(amount) >= size:
+        if abs(amount) >= size * _ROUNDS_UP:
             value = amount / size
-            return f"{value:.2f}{suffix}" if value < 100 else f"{value:.1f}{suffix}"
+            return f"{value:.2f}{suffix}" if abs(value) < 99.995 else f"{value:.1f}{suffix}"
     return f"{amount:.0f}"
 
 
@@ -73,7 +75,7 @@ def format_hashrate(rate: float | None) -> str:
     if rate is None:
         return UNKNOWN
     for size, unit in _HASHES:
-        if rate >= size:
+        if rate >= size * _ROUNDS_UP:
             return f"{rate / size:.2f} {unit}"
     return f"{rate:.0f} H/s"
 

@@ -92,16 +92,24 @@ def strip_escapes(text: str) -> str:
 
 def _strip(text: str) -> str:
     text = _SPACES.sub(" ", strip_escapes(text))
-    text = _DISPUTED.sub("\ufffd", unicodedata.normalize("NFC", _UNMEASURABLE.sub("", text)))
+    # Composed when what stood between a letter and its mark is gone.
+    text = unicodedata.normalize("NFC", "".join(map(_visible, _UNMEASURABLE.sub("", text))))
+    return _thin_marks(_DISPUTED.sub("\ufffd", text))
+
+
+def _visible(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in _DROPPED:
+        return ""
+    return "\ufffd" if category in _UNKNOWN else sign
+
+
+def _thin_marks(text: str) -> str:
+    """No mark without a letter, and two on each."""
     kept: list[str] = []
     marks = _MARKS_PER_LETTER
     for sign in text:
-        category = unicodedata.category(sign)
-        if category in _DROPPED:
-            continue
-        if category in _UNKNOWN:
-            sign, category = "\ufffd", "So"  # noqa: PLW2901
-        if category[0] == "M":
+        if unicodedata.category(sign)[0] == "M":
             marks += 1
             if marks > _MARKS_PER_LETTER:
                 continue
@@ -153,6 +161,11 @@ def _ascii_host(host: str) -> str:
     ascii_host = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
     if not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]{0,252})?", ascii_host):
         raise ValueError(host)
+    for label in ascii_host.removesuffix(".").split("."):
+        # Only the spelling: a name that is valid by the newer rules of IDNA (2008) alone passes as it stands.
+        spelt_out = label[4:].encode().decode("punycode") if label.startswith("xn--") else label
+        if not spelt_out or len(label) > 63:
+            raise ValueError(host)
     return ascii_host
 
 

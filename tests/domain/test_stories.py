@@ -1,0 +1,147 @@
+"""Which headlines tell the same story."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cointicker.domain.news import Headline
+from cointicker.domain.stories import SAME_STORY_WITHIN, canonical_url, group_stories, similar, title_words
+from cointicker.domain.words import SafeText
+from fake_clock import START
+
+
+def _headline(number: int, title: str, *, feed: str = "", at: float | None = None, url: str = "") -> Headline:
+    source = feed or f"source{number}"
+    return Headline(
+        f"id{number:04d}", f"https://{source}.example/feed", SafeText(source), SafeText(title), url, START,
+        START - number if at is None else at,
+    )  # fmt: skip
+
+
+def _groups(*headlines: Headline) -> list[list[str]]:
+    return [[each.headline_id for each in story.headlines] for story in group_stories(headlines)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.news.example/a/", "http://news.example/a"),
+        ("https://news.example/a?utm_source=rss&utm_medium=x", "https://news.example/a"),
+        ("https://news.example/a?id=7&fbclid=1#top", "https://news.example/a?id=7"),
+        ("https://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
+        ("https://amp.news.example/a", "https://news.example/a/amp"),
+        ("https://m.news.example/a.amp", "https://news.example/amp/a"),
+    ],
+)
+def test_decorated_addresses_are_one_address(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://news.example/a", "https://news.example/b"),
+        ("https://news.example/a?id=7", "https://news.example/a?id=8"),
+        ("https://news.example/a", "https://other.example/a"),
+        ("https://news.example/amplify", "https://news.example/lify"),
+    ],
+)
+def test_different_pages_stay_different(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+def test_an_address_that_is_none_stays_as_it_is() -> None:
+    assert canonical_url("http://[broken") == "http://[broken"
+
+
+SAME = [
+    ("Ripple secures $500M at a $40B valuation", "Ripple secures $500 million at $40 billion valuation"),
+    (
+        "North America loses Bitcoin mining dominance amid AI demand",
+        "North America is losing its Bitcoin mining dominance amid AI demand",
+    ),
+    ("JPMorgan: miners’ revenue per exahash fell again", "JPMorgan: Miners' Revenue Per Exahash Fell Again."),
+    ("Bitcoin falls below $88,000", "Bitcoin falls below $88000"),
+]
+APART = [
+    ("Bitcoin falls below $88,000 as miners sell", "Bitcoin falls below $90,000 as miners sell"),
+    ("Bitcoin drops 3% to $88,000 on fears of tariffs", "Bitcoin drops 5% to $88,000 on fears of tariffs"),
+    ("Ripple wins in court", "Ripple loses in court"),
+    ("Ethereum price analysis for the week", "Solana price analysis for this week"),
+    ("Bitcoin", "Bitcoin"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_nearly_the_same_title_of_two_sources_is_one_story(one: str, other: str) -> None:
+    assert similar(title_words(one), title_words(other))
+    assert _groups(_headline(1, one), _headline(2, other)) == [["id0002", "id0001"]]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_other_figures_or_other_words_are_other_stories(one: str, other: str) -> None:
+    assert _groups(_headline(1, one), _headline(2, other)) == [["id0001"], ["id0002"]]
+
+
+def test_titles_that_name_different_coins_are_different_stories() -> None:
+    one = _headline(1, "Why the price of Solana may double before the end of this year")
+    other = _headline(2, "Why the price of Cardano may double before the end of this year")
+    assert len(_groups(one, other)) == 1
+    assert len(_groups(replace(one, coins=("solana",)), replace(other, coins=("cardano",)))) == 2
+    assert len(_groups(replace(one, coins=("solana", "bitcoin")), replace(other, coins=("bitcoin",)))) == 1
+
+
+def test_the_same_page_is_one_story_whatever_its_titles() -> None:
+    one = _headline(1, "Miners in trouble", url="https://news.example/a?utm_source=rss")
+    other = _headline(2, "Why hashprice fell again", url="https://amp.news.example/a")
+    assert _groups(one, other) == [["id0002", "id0001"]]
+
+
+def test_a_front_page_is_no_story() -> None:
+    one = _headline(1, "Miners in trouble", url="https://news.example/")
+    other = _headline(2, "Why hashprice fell again", url="https://news.example")
+    assert len(_groups(one, other)) == 2
+
+
+def test_one_source_tells_the_same_title_twice_only_as_two_stories() -> None:
+    title = "Bitcoin price analysis of the morning"
+    assert len(_groups(_headline(1, title, feed="one"), _headline(2, title, feed="one"))) == 2
+
+
+def test_what_lies_two_days_apart_is_no_longer_one_story() -> None:
+    title = "Bitcoin price analysis of the morning"
+    early = _headline(1, title, at=START - SAME_STORY_WITHIN - 1, url="https://news.example/daily")
+    late = _headline(2, title, at=START, url="https://news.example/daily")
+    assert len(_groups(early, late)) == 2
+
+
+def test_stories_are_ordered_by_their_earliest_headline_newest_first() -> None:
+    title = "Ripple secures $500M at a $40B valuation"
+    first, last = _headline(1, title, at=START - 900), _headline(2, title, at=START)
+    between = _headline(3, "Fed holds rates steady as inflation cools", at=START - 500)
+    assert _groups(last, between, first) == [["id0003"], ["id0001", "id0002"]]
+
+
+VOCABULARY = "bitcoin miners sell fed rates ripple court 5% $90,000 etf flows hashrate"
+words = st.sampled_from(VOCABULARY.split())
+titles = st.lists(words, min_size=1, max_size=8).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(titles, st.integers(0, 3), st.integers(0, 200_000)), max_size=25))
+def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_matter(
+    drawn: list[tuple[str, int, int]],
+) -> None:
+    headlines = [
+        _headline(number, title, feed=f"feed{feed}", at=START - ago - number / 100)
+        for number, (title, feed, ago) in enumerate(drawn)
+    ]
+    stories = group_stories(headlines)
+    told = [each.headline_id for story in stories for each in story.headlines]
+    assert sorted(told) == sorted(each.headline_id for each in headlines)
+    assert group_stories(headlines[::-1]) == stories
+    for story in stories:
+        assert story.lead.at == min(each.at for each in story.headlines)
+        assert len({each.feed_url for each in story.headlines}) == len(story.headlines)
