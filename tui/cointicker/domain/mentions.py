@@ -48,10 +48,11 @@ _AMBIGUOUS = {
 """Symbols that are also words or abbreviations: they name a coin only beside a crypto cue."""
 
 _AMBIGUOUS_NAMES = {
-    "Avalanche", "Cosmos", "Dash", "Flare", "Flow", "Gala", "Graph", "Immutable", "Internet Computer", "Jupiter",
-    "Mantle", "Maker", "NEAR", "Near", "One", "Optimism", "Pepe", "Quant", "Render", "Rose", "Safe", "Sky", "Stellar",
-    "Story", "Sui", "Tether", "The Sandbox", "Worldcoin", "Sei", "Dai", "Polygon", "Ripple", "Injective",
+    "Avalanche", "Cosmos", "Dai", "Dash", "Flare", "Flow", "Gala", "Graph", "Immutable", "Jupiter", "Maker", "Mantle",
+    "Near", "One", "Optimism", "Polygon", "Quant", "Render", "Ripple", "Rose", "Safe", "Sky", "Stellar", "Story",
+    "Tether", "The Sandbox",
 }  # fmt: skip
+"""Names that are also words."""
 
 _SURE_ANYWAY = {"Ripple", "Tether"}
 """Plain words, but in the titles of our feeds nearly always the coin or its maker."""
@@ -67,6 +68,10 @@ _CUE_AFTER = re.compile(
     r"bears|etfs?|staking|stakers|wallets?|airdrop|foundation|dao|ecosystem|labs|l[12]|defi|dex)\b",
     re.IGNORECASE,
 )
+_MOVE_AFTER = re.compile(
+    r"[ ](?:up|down|slips?|climbs?|rises?|falls?|gains?|drops?|jumps?|surges?|slides?|sinks?|soars?|plunges?|tumbles?|"
+    r"loses|adds|rallies)[ ](?:by[ ])?\d[\d.,]*[ ]?%"
+)
 _CUE_BEFORE = re.compile(
     r"\b(?:crypto|altcoins?|tokens?|memecoins?|stablecoins?|blockchains?|networks?|layer[- ]?[12]|l[12]|dex)[ -]$",
     re.IGNORECASE,
@@ -81,7 +86,8 @@ class _Proof(Enum):
 
     NONE = "the word is enough"
     CUE = "the text, or its context, speaks of crypto"
-    BESIDE = "a word of crypto, its own other name or another coin stands right beside it"
+    MOVE = "as BESIDE, or a move in percent follows"
+    BESIDE = "a word of crypto or another coin stands right beside it, or its own other name in the text"
 
 
 def known_coins() -> tuple[CoinName, ...]:
@@ -173,6 +179,10 @@ class CoinIndex:
             return True
         if mention.proof is _Proof.BESIDE:
             return False
+        if _MOVE_AFTER.match(text, mention.end):
+            return True
+        if mention.proof is _Proof.MOVE:
+            return False
         rest = f"{text[: mention.start]} {text[mention.end :]}"
         return bool(_CUE.search(rest) or _CUE.search(context))
 
@@ -185,7 +195,7 @@ def _symbol_proof(symbol: str, *, known: bool) -> _Proof:
 
 def _name_proof(name: str, *, known: bool) -> _Proof:
     if known:
-        return _Proof.BESIDE if name in _AMBIGUOUS_NAMES and name not in _SURE_ANYWAY else _Proof.NONE
+        return _Proof.MOVE if name in _AMBIGUOUS_NAMES and name not in _SURE_ANYWAY else _Proof.NONE
     if " " in name and not name.startswith("The "):
         return _Proof.NONE
     # The names of little known coins are often plain words; the longer ones are so less often.
