@@ -34,3 +34,17 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     """The text filled with spaces to ``width`` cells; ``right`` sets it to the right."""
     gap = " " * max(0, width - cell_width(text))
     return gap + text if right else text + gap
+
+
+def chunks(text: str, width: int) -> list[str]:
+    """The text in pieces of at most ``width`` cells."""
+    pieces = [""]
+    used = 0
+    for sign in text:
+        cells = cell_width(sign)
+        if used + cells > width and pieces[-1]:
+            pieces.append("")
+            used = 0
+        pieces[-1] += sign
+        used += cells
+    return pieces

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cointicker.text.cells import cell_width, fit, pad
+from cointicker.text.cells import cell_width, chunks, pad
 
 _GAP = 2
 _LEAST = 6
@@ -16,7 +16,8 @@ def table_lines(rows: Sequence[Sequence[str]], width: int, *, header: bool) -> t
         return [], 0
     wanted = [max(cell_width(row[column]) for row in rows) for column in range(columns)]
     widths = _shrink(wanted, width - _GAP * (columns - 1))
-    if any(have < min(want, _LEAST) for have, want in zip(widths, wanted, strict=True)):
+    too_many = sum(widths) + _GAP * (columns - 1) > width
+    if too_many or any(have < min(want, _LEAST) for have, want in zip(widths, wanted, strict=True)):
         return _told(rows, width, header=header), 0
     body = rows[1:] if header and len(rows) > 1 else rows
     figures = [all(_is_figure(row[column]) for row in body) for column in range(columns)]
@@ -66,7 +67,8 @@ def _wrapped(text: str, width: int) -> list[str]:
         else:
             if line:
                 lines.append(line)
-            line = fit(word, width)
+            *full, line = chunks(word, width)
+            lines += full
     return [*lines, line]
 
 
@@ -76,6 +78,6 @@ def _told(rows: Sequence[Sequence[str]], width: int, *, header: bool) -> list[st
     for row in rows[1:] if header and len(rows) > 1 else rows:
         for name, value in zip(names, row, strict=True):
             if value:
-                lines.append(fit(f"{name}: {value}" if name else value, width))
+                lines += _wrapped(f"{name}: {value}" if name else value, width)
         lines.append("")
     return lines[:-1]

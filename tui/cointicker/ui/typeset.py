@@ -7,13 +7,15 @@ from itertools import pairwise
 from rich.style import Style
 
 from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation, Span, Table, Tone
-from cointicker.text.cells import cell_width
+from cointicker.text.cells import cell_width, chunks
 from cointicker.ui.inks import Inks
 from cointicker.ui.tables import table_lines
 
 Fragment = tuple[str, Style, int | None]
 """A piece of a word, its style and the number of the link that it belongs to."""
 
+_ITEM_CELLS = 12
+"""Cells that the words of a list item keep, however deep the list."""
 _MARKS = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.EMPHASIS: "italic", Tone.CODE: ""}
 
 
@@ -95,7 +97,7 @@ class Typesetter:
 
     def _item(self, spans: Iterable[Span], depth: int, number: int | None) -> list[Line]:
         sign = "• " if number is None else f"{number}. "
-        indent = "  " * depth
+        indent = "  " * max(0, min(depth, (self._width - len(sign) - _ITEM_CELLS) // 2))
         lines = self._spans(spans, self._ink, self._width - len(indent) - len(sign))
         first = (indent + sign, self._inks("label"))
         rest = (" " * (len(indent) + len(sign)), self._ink)
@@ -104,7 +106,7 @@ class Typesetter:
     def _code(self, code: Sequence[str]) -> list[Line]:
         ink = self._inks("text", "bar")
         room = self._width - 2
-        lines = [piece for text in code for piece in _chunks(text, room)]
+        lines = [piece for text in code for piece in chunks(text, room)]
         return [Line(((f" {text}{' ' * (room - cell_width(text))} ", ink),)) for text in lines]
 
     def _table(self, rows: Sequence[Sequence[str]], *, header: bool) -> list[Line]:
@@ -184,22 +186,8 @@ def _bare(style: Style) -> Style:
 
 def _broken(word: list[Fragment], room: int) -> Iterator[Fragment]:
     for text, style, link in word:
-        for chunk in _chunks(text, room):
+        for chunk in chunks(text, room):
             yield chunk, style, link
-
-
-def _chunks(text: str, width: int) -> list[str]:
-    """The text in pieces of at most ``width`` cells."""
-    chunks = [""]
-    used = 0
-    for sign in text:
-        cells = cell_width(sign)
-        if used + cells > width and chunks[-1]:
-            chunks.append("")
-            used = 0
-        chunks[-1] += sign
-        used += cells
-    return chunks
 
 
 def _line(fragments: Sequence[Fragment]) -> Line:
