@@ -28,14 +28,14 @@ from cointicker.engine.state import Snapshot
 from cointicker.ui.driver import Driver
 from cointicker.ui.inks import Inks, textual_theme
 from cointicker.ui.keymap import Keymap
-from cointicker.ui.painter import Painter
+from cointicker.ui.painter import Painted, Painter
 from cointicker.ui.palette import CommandProvider
 from cointicker.ui.screens.main import MainScreen
 from cointicker.ui.widgets.lines import Kit, Lines
 
 log = logging.getLogger(__name__)
 
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 _BY_SIGNAL = 128
 """A shell's exit status for a program that a signal ended, less the signal's number."""
 
@@ -168,6 +168,8 @@ class CointickerApp(App[None]):
         live = self._running and not self._closed and not self.is_headless and not self._batch_count
         if live and isinstance(renderable, CompositorUpdate):
             renderable = self.painter.paint(renderable, screen.outer_size)
+            if isinstance(renderable, Painted) and not renderable.data:
+                return  # nothing differs: not even the frame around an update is written
         super()._display(screen, renderable)
 
 

@@ -126,8 +126,8 @@ class MainScreen(ReadingCommands):
         self.mining.styles.height = wanted.mining
         self.watchlist.take_form(across=wanted.across, compact=wanted.compact)
         self.headlines.take_form(rows_each=wanted.rows_each, head=wanted.head)
-        if not both and self.focused is self.watchlist:
-            self.pane.focus()
+        if body.display and (self.focused is None or (not both and self.focused is self.watchlist)):
+            self.pane.focus()  # a pane that was hidden has lost it
 
     @property
     def pane(self) -> Headlines | ArticleView:

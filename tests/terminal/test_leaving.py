@@ -1,0 +1,87 @@
+"""However the program ends, it ends at once and the terminal is as it was found."""
+
+import re
+import signal
+
+import pytest
+
+from terminal.conftest import Start
+from terminal.emulator import MODERN, PIXELS
+from terminal.pty_program import Program
+from terminal.screen_signs import PRICES, is_complete, is_live
+from upstream.server import Upstream
+
+AT_ONCE = 1.0
+"""Seconds that leaving may take."""
+
+
+def _leave(program: Program, how: str | signal.Signals) -> int:
+    if isinstance(how, signal.Signals):
+        program.signal(how)
+    else:
+        program.press(how)
+    return program.wait_exit(AT_ONCE)
+
+
+def test_prices_and_headlines_appear_an_article_is_read_and_q_leaves(start: Start, world: Upstream) -> None:
+    program = start()
+    program.wait_for(is_complete)
+    program.press("j", "enter")
+    program.wait_for(re.compile(r"min\s+read"))
+    top = program.text
+    program.press("space")
+    program.wait_for(lambda text: text != top and re.search(r"[1-9]\d*%", text))
+    program.press("q")
+    program.wait_for(is_complete)
+    program.settle()
+    assert _leave(program, "q") == 0
+    assert program.restored
+    assert not program.text.strip(), "nothing of the program stays on the terminal"
+
+
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [
+        ("q", 0),
+        ("ctrl+c", 130),
+        (signal.SIGINT, 130),
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGQUIT, 131),
+    ],
+    ids=str,
+)
+def test_leaves_at_once_while_every_request_hangs(
+    start: Start, world: Upstream, how: str | signal.Signals, status: int
+) -> None:
+    world.fail("*", "timeout")
+    program = start()
+    program.wait_for("Fetching prices")
+    program.wait_until(lambda: world.asked("/api/v3/*") and world.asked("/feeds/*"))
+    assert _leave(program, how) == status
+    assert program.restored
+
+
+def test_leaves_while_an_article_hangs(start: Start, world: Upstream) -> None:
+    world.fail("/articles/*", "timeout")
+    program = start()
+    program.wait_for(is_complete)
+    while not world.asked("/articles/*"):
+        program.press("n" if "min read" in program.text else "enter")
+        program.settle()
+    assert _leave(program, signal.SIGTERM) == 143
+    assert program.restored
+
+
+def test_a_terminal_with_pixel_mouse_is_restored_too(start: Start) -> None:
+    program = start("--demo", knows=MODERN)
+    program.wait_for(is_live)
+    program.wait_until(lambda: PIXELS in program.emulator.ever)
+    assert _leave(program, "q") == 0
+    assert program.restored
+
+
+def test_a_closed_window_ends_the_program(start: Start) -> None:
+    program = start("--demo")
+    program.wait_for(PRICES)
+    assert program.hang_up(5 * AT_ONCE) == 129
