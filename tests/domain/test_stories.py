@@ -129,6 +129,19 @@ words = st.sampled_from(VOCABULARY.split())
 titles = st.lists(words, min_size=1, max_size=8).map(" ".join)
 
 
+@given(st.lists(words, unique=True, max_size=9), st.data())
+def test_every_title_that_is_similar_to_one_that_was_told_joins_it(told: list[str], data: st.DataObject) -> None:
+    again = data.draw(st.lists(st.sampled_from(told) | words, unique=True, max_size=9)) if told else []
+    first, second = _headline(1, " ".join(told), at=START - 10), _headline(2, " ".join(again), at=START)
+    # The words of titles from long ago make others rare; they join neither.
+    before = [
+        _headline(number, title, at=START - 2 * SAME_STORY_WITHIN)
+        for number, title in enumerate(data.draw(st.lists(titles, max_size=9)), 3)
+    ]
+    pairs = [story for story in group_stories([first, second, *before]) if story.lead == first]
+    assert bool(pairs[0].others) is similar(title_words(first.title), title_words(second.title))
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(titles, st.integers(0, 3), st.integers(0, 200_000)), max_size=25))
 def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_matter(

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cointicker.domain.news import Headline, Story
@@ -85,7 +86,7 @@ def group_stories(headlines: Sequence[Headline]) -> tuple[Story, ...]:
 class _Groups:
     """Headlines that tell the same story, put together one by one, the oldest first.
 
-    Two titles that share so many words share one of the rarest few of each, so only those are looked up.
+    Two titles that share so many words share two of the rarest few of each, so only pairs of those are looked up.
     """
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
@@ -93,41 +94,41 @@ class _Groups:
         self._words: list[frozenset[str]] = []
         self._frequency = frequency
         self._by_address: dict[str, int] = {}
-        self._by_rare_word: dict[str, list[int]] = {}
+        self._by_pair: dict[tuple[str, str], list[int]] = {}
 
     def add(self, headline: Headline, words: frozenset[str]) -> None:
         """Put a headline into the group that tells its story, or into one of its own."""
         address = canonical_url(headline.url) if headline.url else ""
         if "/" not in address and "?" not in address:
             address = ""  # a front page, which is no story's own
-        rare = self._rarest(words)
+        pairs = self._rare_pairs(words)
         index = self._by_address.get(address) if address else None
         if index is None or not self._is_recent(index, headline):
-            index = self._find_similar(headline, words, rare)
+            index = self._find_similar(headline, words, pairs)
         if index is None:
             index = len(self.members)
             self.members.append([])
             self._words.append(words)
-            for word in rare:
-                self._by_rare_word.setdefault(word, []).append(index)
+            for pair in pairs:
+                self._by_pair.setdefault(pair, []).append(index)
         self.members[index].append(headline)
         if address:
             self._by_address[address] = index
 
-    def _rarest(self, words: frozenset[str]) -> list[str]:
-        """As many of the rarest words as a similar title cannot all lack."""
+    def _rare_pairs(self, words: frozenset[str]) -> list[tuple[str, str]]:
+        """Pairs out of as many of the rarest words as a similar title cannot lack all but one of."""
         shared = len(words) if len(words) < _MIN_WORDS else math.ceil(len(words) * _SIMILAR - 1e-9)
         ordered = sorted(words, key=lambda word: (self._frequency[word], word))
-        return ordered[: len(words) - shared + 1]
+        return list(combinations(ordered[: len(words) - shared + 2], 2))
 
     def _is_recent(self, index: int, headline: Headline) -> bool:
         return headline.at - self.members[index][0].at <= SAME_STORY_WITHIN
 
-    def _find_similar(self, headline: Headline, words: frozenset[str], rare: Sequence[str]) -> int | None:
+    def _find_similar(self, headline: Headline, words: frozenset[str], pairs: Sequence[tuple[str, str]]) -> int | None:
         """The group whose first title is the most similar one, if another source tells it."""
         candidates: set[int] = set()
-        for word in rare:
-            for index in reversed(self._by_rare_word.get(word, ())):
+        for pair in pairs:
+            for index in reversed(self._by_pair.get(pair, ())):
                 if not self._is_recent(index, headline):
                     break
                 candidates.add(index)
