@@ -112,7 +112,7 @@ STORIES: tuple[Story, ...] = (
         "blockchain",
         "On-chain funds hold eleven billion dollars of treasuries, most of them in three products.",
         "Tokenized treasuries pass a new high",
-        "Tokenized treasuries pass new all-time high",
+        "Tokenized treasuries pass new high",
     ),
     Story(
         "blockchain",
