@@ -104,7 +104,7 @@ def key_sign(key: str) -> str:
     return key if len(key) == 1 else key.capitalize()
 
 
-class KeyClash(ValueError):
+class KeyClashError(ValueError):
     """Two commands that are live in one place ask for the same key."""
 
 
@@ -112,7 +112,7 @@ def assign_keys(changes: dict[str, str]) -> dict[str, tuple[str, ...]]:
     """Command name → its keys, after the person's own ``[keys]``: ``refresh = "r"`` or ``"r,f5"``; empty: no key.
 
     A key that a person gives to one command is taken from any other that has it by default.
-    Raises ``KeyClash`` where two of the person's own changes want the same key in the same place.
+    Raises ``KeyClashError`` where two of the person's own changes want the same key in the same place.
     """
     wanted = {name: tuple(key.strip() for key in keys.split(",") if key.strip()) for name, keys in changes.items()}
     assigned: dict[str, tuple[str, ...]] = {}
@@ -126,7 +126,7 @@ def assign_keys(changes: dict[str, str]) -> dict[str, tuple[str, ...]]:
         for other, other_keys in wanted.items():
             both = set(keys) & set(other_keys)
             if name < other and both and _meet(BY_NAME[name], BY_NAME[other]):
-                raise KeyClash(f"{name} and {other} both ask for {key_sign(sorted(both)[0])}")
+                raise KeyClashError(f"{name} and {other} both ask for {key_sign(min(both))}")
     return assigned
 
 
@@ -137,6 +137,4 @@ def share_a_place(one: str, other: str) -> bool:
 
 def _meet(one: Command, other: Command) -> bool:
     """Whether both are live in some place."""
-    return (
-        Place.ANYWHERE in one.places or Place.ANYWHERE in other.places or bool(set(one.places) & set(other.places))
-    )
+    return Place.ANYWHERE in one.places or Place.ANYWHERE in other.places or bool(set(one.places) & set(other.places))
