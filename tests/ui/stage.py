@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from cointicker.config.paths import shipped_themes
@@ -90,6 +91,12 @@ class Stage:
         return self.main.watchlist
 
     @property
+    def focus(self) -> str:
+        """The id of what has the focus; empty where nothing has."""
+        focused = self.app.focused
+        return (focused.id or "") if focused is not None else ""
+
+    @property
     def titles(self) -> list[str]:
         """The headlines that the list holds."""
         return [entry.story.lead.title for entry in self.headlines.river.shown]
@@ -97,6 +104,12 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, and let what they do be done."""
         await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def hold(self, key: str, times: int) -> None:
+        """Hold a key down: it repeats sooner than the screen can follow."""
+        for _ in range(times):
+            self.app.post_message(events.Key(key, key))
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:

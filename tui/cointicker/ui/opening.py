@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 
 from cointicker.text.safe import vet_url
@@ -39,9 +40,10 @@ def open_address(url: str, environ: Mapping[str, str] = os.environ) -> bool:
         return False
     nowhere = subprocess.DEVNULL
     try:
-        subprocess.Popen(  # noqa: S603 - an argument list; the address is http or https and re-spelt
+        browser = subprocess.Popen(  # noqa: S603 - an argument list; the address is http or https and re-spelt
             [*command, vetted], stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
         )
     except OSError:
         return False
+    threading.Thread(target=browser.wait, daemon=True).start()  # or it would stay behind as a zombie
     return True

@@ -97,7 +97,7 @@ class ArticleView(Lines, can_focus=True):
 
     def remember(self) -> None:
         """Keep the place in the article, as a share of it, so that it survives another width."""
-        if self.reading is not None and self.reading.article is not None and self.lowest_top:
+        if self.reading is not None and self.reading.article is not None and self.body and self.lowest_top:
             self._places[self.reading.story.lead.headline_id] = self.top / self.lowest_top
 
     def _return(self) -> None:

@@ -78,8 +78,8 @@ class Headlines(LineList):
         self._keep(current)
 
     def _may_reveal(self) -> bool:
-        """At the top and left alone for a while: nobody is reading there."""
-        settled = self.clock() - self._touched_at > _SETTLED_AFTER
+        """At the top and left alone for a while: nobody is reading there, nor an article that was opened from there."""
+        settled = self.display and self.clock() - self._touched_at > _SETTLED_AFTER
         return not self.count or (self.top == 0 and self.current == 0 and settled)
 
     def _keep(self, current: Entry | None) -> None:
@@ -128,6 +128,10 @@ class Headlines(LineList):
     def moved(self) -> None:
         """Somebody is here."""
         self._touched_at = self.clock()
+
+    def on_focus(self) -> None:
+        """Somebody is here again."""
+        self.moved()
 
     def neighbour(self, step: int) -> Story | None:
         """The story so many places further down."""
