@@ -157,7 +157,7 @@ class Upstream:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         keep = True
         while keep:
-            request = await read_request(reader, self.world.clock())
+            request = await read_request(reader, self.world.clock)
             if request is None:
                 return
             wire = Wire(reader, writer, request, self.canary_url)
@@ -165,7 +165,7 @@ class Upstream:
             keep = wire.keep
 
     async def _serve_canary(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await read_request(reader, self.world.clock())
+        request = await read_request(reader, self.world.clock)
         if request is not None:
             self.canary_hits.append(request)
             await Wire(reader, writer, request, "").send(text_reply("private"))

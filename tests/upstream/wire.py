@@ -5,7 +5,7 @@ import gzip
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from http import HTTPStatus
@@ -70,10 +70,11 @@ def html_reply(text: str, status: int = 200, **headers: str) -> Reply:
     return text_reply(text, status, HTML, **headers)
 
 
-async def read_request(reader: asyncio.StreamReader, at: float) -> Request | None:
-    """The next request of a connection, or ``None`` where it ends or is not HTTP."""
+async def read_request(reader: asyncio.StreamReader, clock: Callable[[], float]) -> Request | None:
+    """The next request of a connection, or ``None`` where it ends or is not HTTP; ``clock`` says when it came."""
     try:
         first = (await reader.readline()).decode("latin-1").split()
+        at = clock()
         headers: dict[str, str] = {}
         while len(headers) < _MOST_HEADERS:
             line = (await reader.readline()).decode("latin-1").strip()

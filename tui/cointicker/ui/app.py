@@ -102,7 +102,7 @@ class CointickerApp(App[None]):
         """Start the engine, and leave in order when a signal asks for it."""
         self.painter.color_system = _color_system(self.console.color_system)
         self.engine.subscribe(self._hear)
-        self.run_worker(self.engine.run(), group="engine", exit_on_error=False)
+        self.call_after_refresh(self._start_engine)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: a test
@@ -110,6 +110,10 @@ class CointickerApp(App[None]):
         if self._problems:
             more = f" (and {len(self._problems) - 1} more: e)" if len(self._problems) > 1 else ""
             self.engine.board.tell(f"{self._problems[0]}{more}", grave=True)
+
+    def _start_engine(self) -> None:
+        """Not before the first frame: importing the sources, though in a thread, would take time from it."""
+        self.run_worker(self.engine.run(), group="engine", exit_on_error=False)
 
     def _hear(self, snapshot: Snapshot) -> None:
         self.post_message(SnapshotChanged(snapshot))
