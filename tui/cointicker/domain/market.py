@@ -91,6 +91,47 @@ class Quote:
     """A newer price, too far off to be believed until a second sample agrees; see ``domain.confirm``."""
     unconfirmed_at: float | None = None
     """The time of that sample, Unix seconds."""
+    change_30d: float | None = None
+    change_1y: float | None = None
+    ath: float | None = None
+    """The highest price ever."""
+    ath_change: float | None = None
+    """From there to the price, percent."""
+    ath_at: float | None = None
+    """Unix seconds."""
+    atl: float | None = None
+    """The lowest price ever."""
+    atl_change: float | None = None
+    """From there to the price, percent."""
+    atl_at: float | None = None
+    """Unix seconds."""
+    circulating_supply: float | None = None
+    """Coins, as are the other supplies."""
+    total_supply: float | None = None
+    max_supply: float | None = None
+    """The most that there will ever be."""
+    fully_diluted: float | None = None
+    """What all coins that there will ever be would be worth at the price."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalMarket:
+    """All coins together."""
+
+    fetched_at: float
+    """Unix seconds."""
+    market_cap: float | None = None
+    """In ``currency``, as is the volume."""
+    cap_change_24h: float | None = None
+    """Percent; the source measures it in US dollars whatever the currency."""
+    volume: float | None = None
+    """Traded in the last 24 hours."""
+    bitcoin_share: float | None = None
+    """Percent of the market cap."""
+    ethereum_share: float | None = None
+    coins: int | None = None
+    """How many are traded."""
+    currency: str = "usd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +151,9 @@ class Watchlist:
 
     name: str
     coins: tuple[str, ...]
-    """CoinGecko ids."""
+    """CoinGecko ids; of a list by rule, those that the engine found last."""
+    rule: str = ""
+    """What chooses the coins, as ``domain.rules`` spells it; empty where the person does."""
 
 
 def parse_amount(raw: object) -> float | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cointicker.domain.freshness import Freshness, Waiting
-from cointicker.domain.market import Quote, Watchlist
+from cointicker.domain.market import GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Story
 
 _NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
+_NO_TIMES: Mapping[str, float] = MappingProxyType({})
 OFFLINE = "--offline fetches nothing"
 """Why nothing is fetched where the person said so."""
 INTERNAL = "an internal error; the log has the details"
@@ -54,6 +55,8 @@ class Snapshot:
     """Index of the watchlist in use."""
     quotes: Mapping[str, Quote] = field(default_factory=lambda: _NO_QUOTES)
     """By coin id; all that are known, watched or not."""
+    missing: Mapping[str, float] = field(default_factory=lambda: _NO_TIMES)
+    """Coin id → since when (Unix seconds) the source, though asked, has not told of it; its last quote stays."""
     market: Part = Part()
     market_source: str = ""
     refresh: float = 60.0
@@ -73,6 +76,8 @@ class Snapshot:
     """Configured feeds."""
     mining: Mining | None = None
     mining_part: Part = Part()
+    global_market: GlobalMarket | None = None
+    global_part: Part = Part()
     notices: tuple[Notice, ...] = ()
 
     @property
