@@ -91,8 +91,9 @@ def _stacked(width: int, height: int, coins: int) -> Arrangement:
     room = max(2, body - (2 + 14 * rows_each) - 1)
     across = columns_for(coins, width, room)
     rows = min(room, -(-coins // across))
+    names = 2 if across == 1 else 1
     return Arrangement(
-        Axis.STACKED, bar=True, status=True, watchlist=rows + 1, across=across, rows_each=rows_each, head=1,
+        Axis.STACKED, bar=True, status=True, watchlist=rows + names, across=across, rows_each=rows_each, head=1,
     )  # fmt: skip
 
 

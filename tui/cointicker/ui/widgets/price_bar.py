@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,6 +18,9 @@ from cointicker.ui.widgets.lines import Kit, Lines, Piece
 FLASH_SECONDS = 0.8
 STEPS_PER_SECOND = 4
 _GAP = "   "
+_DEMO = "DEMO "
+_PAGE_MARK = 5
+"""Cells of the page's number with those around it."""
 
 
 class CoinChosen(Message):
@@ -98,7 +102,19 @@ class PriceBar(Lines):
                 self._timer.pause()
 
     def _overflows(self) -> bool:
-        return sum(item.width for item in self._items()) > self.size.width
+        items, width = self._items(), self.size.width
+        if self.settings.bar == "scroll":
+            return not self._fits(items, width)
+        return len(self._fill_pages(items, width)) > 1
+
+    def _fits(self, items: list[_Item], width: int) -> bool:
+        """Whether all of them have room at once."""
+        return sum(item.width for item in items) - len(_GAP) <= width - self._margins
+
+    @property
+    def _margins(self) -> int:
+        """Cells that no coin may have: the first, and those of the mark of made-up data."""
+        return 1 + (len(_DEMO) if self.snapshot.demo else 0)
 
     def _turn(self) -> None:
         self._page += 1
@@ -145,20 +161,16 @@ class PriceBar(Lines):
         self._places = []
         for item in page:
             self._places.append((row.used, row.used + item.width, item.coin_id))
-            row.put_all(self._pieces(item))
-        marks: list[Piece] = []
-        if self.snapshot.demo:
-            marks.append(("DEMO ", self.inks("accent", "bar", "bold")))
-        if len(pages) > 1 and self.settings.bar == "pages":
-            marks.append((f"{self._page % len(pages) + 1}/{len(pages)}", self.inks("label", "bar")))
-        return row.right(marks, 1).strip()
+            row.put_all(self._pieces(item)[: -1 if item is page[-1] else None])
+        marks: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
+        mark = f"{self._page % len(pages) + 1}/{len(pages)} "
+        if len(pages) > 1 and self.settings.bar == "pages" and row.left >= self._margins - 1 + len(mark):
+            marks.append((mark, self.inks("label", "bar")))
+        return row.right(marks).strip()
 
     def _fill_pages(self, items: list[_Item], width: int) -> list[list[_Item]]:
         """The items in as many pages as they need; an item that no page can hold is left out whole."""
-        reserved = 1 + (5 if self.snapshot.demo else 0)
-        if sum(item.width for item in items) - len(_GAP) > width - reserved:
-            reserved += 5
-        room = width - reserved + len(_GAP)
+        room = width - self._margins - (0 if self._fits(items, width) else _PAGE_MARK) + len(_GAP)
         pages: list[list[_Item]] = [[]]
         used = 0
         for item in items:
@@ -174,6 +186,7 @@ class PriceBar(Lines):
     def _tape(self, items: list[_Item], width: int) -> Strip:
         length = sum(item.width for item in items)
         offset = self._offset % length
+        width -= self._margins - 1
         row = self.new_row(length * 2, "bar")
         self._places = []
         for lap in range(2):
@@ -183,7 +196,8 @@ class PriceBar(Lines):
                 row.put_all(self._pieces(item))
             if lap == 0 and length * 2 - offset < width:
                 break
-        return row.strip().crop(offset, offset + width)
+        demo = [Segment(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
+        return Strip.join([row.strip().crop(offset, offset + width), Strip(demo)])
 
     def coin_at(self, x: int) -> str | None:
         """The coin that is drawn at a column."""
