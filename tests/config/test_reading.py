@@ -69,8 +69,9 @@ SLIPS = {
     'contact = "jürgen"': "1: contact must be plain ASCII: it is sent in a header",
     'contact = "a\\nb"': "1: contact must be one line of at most 500 signs that can be shown",
     'watchlists = ["bitcoin"]': "1: watchlists must be a section with lists, such as [watchlists], not a list",
-    '[watchlists]\nMine = "bitcoin"': '2: watchlists.Mine must be a list of coins, such as ["bitcoin", "ethereum"], '
-    'not the text "bitcoin"',
+    '[watchlists]\nMine = "bitcoin"': "2: watchlists.Mine must be a list of coins or a rule: "
+    '"top 50", "gainers", "losers", "trending", "category:ID"; not the text "bitcoin"',
+    "[watchlists]\nMine = 50": '2: watchlists.Mine must be a list of coins, such as ["bitcoin", "ethereum"], not 50',
     '[watchlists]\nMine = [\n"tether",\n"BTC"]': '4: watchlists.Mine[2] is the text "BTC": use the id bitcoin',
     '[watchlists]\nMine = ["Lido Staked Ether"]': '2: watchlists.Mine[1] is the text "Lido Staked Ether": '
     "use the id staked-ether",

@@ -4,13 +4,19 @@ import re
 
 from cointicker.config.documents import Report
 from cointicker.config.problems import Key, nearest, shown
+from cointicker.config.settings import COLUMNS
 from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.market import Watchlist
 from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Feed
+from cointicker.domain.rules import parse_rule
+from cointicker.text.cells import cell_width
 from cointicker.text.safe import clean, vet_url
 
+ALIAS_CELLS = 12
+"""The widest alias."""
 _COIN_ID = re.compile(r"[a-z0-9_.-]{1,100}")
+_RULES = '"top 50", "gainers", "losers", "trending", "category:ID"'
 _FEED_KEYS = ("url", "name", "categories")
 
 
@@ -29,6 +35,51 @@ def check_texts(raw: object, key: Key, report: Report) -> tuple[str, ...] | None
     return tuple(kept)
 
 
+def check_words(raw: object, choices: tuple[str, ...], key: Key, report: Report) -> tuple[str, ...] | None:
+    """A list of words out of ``choices``, each once; where none is left the default stands."""
+    words = check_texts(raw, key, report)
+    kept: dict[str, None] = {}
+    for place, word in enumerate(words or ()):
+        if word.lower() in choices:
+            kept[word.lower()] = None
+        else:
+            report.say((*key, place), f"must be one of {', '.join(choices)}, not {shown(word)}", nearest(word, choices))
+    return tuple(kept) or None
+
+
+def check_aliases(raw: object, key: Key, report: Report) -> dict[str, str] | None:
+    """``[aliases]``: the id of a coin and what a person calls it."""
+    if not isinstance(raw, dict):
+        report.say(key, f"must be a section, such as [aliases], not {shown(raw)}")
+        return None
+    kept: dict[str, str] = {}
+    for coin, alias in raw.items():
+        text = clean(alias)
+        if not _COIN_ID.fullmatch(coin):
+            report.say((*key, coin), _no_coin(coin))
+        elif not text or cell_width(text) > ALIAS_CELLS:
+            report.say((*key, coin), f"must be a short text, at most {ALIAS_CELLS} cells wide, not {shown(alias)}")
+        else:
+            kept[coin] = text
+    return kept
+
+
+def check_sort(raw: object, key: Key, report: Report) -> dict[str, str] | None:
+    """``[sort]``: a watchlist and the column that it is sorted by, with ``-`` before it for the highest first."""
+    if not isinstance(raw, dict):
+        report.say(key, f"must be a section, such as [sort], not {shown(raw)}")
+        return None
+    kept: dict[str, str] = {}
+    for name, column in raw.items():
+        word = clean(column).lower()
+        if word.removeprefix("-") in COLUMNS:
+            kept[clean(name)] = word
+        else:
+            guess = nearest(word.removeprefix("-"), COLUMNS)
+            report.say((*key, name), f'must be a column, such as "price" or "-24h", not {shown(column)}', guess)
+    return kept
+
+
 def check_watchlists(raw: object, key: Key, report: Report) -> tuple[Watchlist, ...] | None:
     """``[watchlists]``: names, each with its coins. Where none is left the default stands."""
     if not isinstance(raw, dict):
@@ -42,6 +93,11 @@ def check_watchlists(raw: object, key: Key, report: Report) -> tuple[Watchlist, 
             report.say(here, "is a list without a name")
         elif name in lists:
             report.say(here, "is there twice")
+        elif isinstance(coins, str):
+            if rule := parse_rule(coins):
+                lists[name] = Watchlist(name, (), str(rule))
+            else:
+                report.say(here, f"must be a list of coins or a rule: {_RULES}; not {shown(coins)}")
         elif (kept := _coins(coins, here, report)) is not None:
             lists[name] = Watchlist(name, kept)
     return tuple(lists.values()) or None

@@ -8,7 +8,15 @@ from typing import Any
 
 from cointicker.config.documents import Document, Report, read_document
 from cointicker.config.keys import Together, check_keys
-from cointicker.config.lists import check_alerts, check_feeds, check_texts, check_watchlists
+from cointicker.config.lists import (
+    check_alerts,
+    check_aliases,
+    check_feeds,
+    check_sort,
+    check_texts,
+    check_watchlists,
+    check_words,
+)
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown, spell
 from cointicker.config.settings import Secret, Settings
 from cointicker.config.values import SCALARS, SECRET_RULE, parse_secret
@@ -17,6 +25,9 @@ from cointicker.domain.news import Feed
 
 _LISTS: Mapping[Any, Callable[[object, Key, Report], Any]] = MappingProxyType(
     {tuple[str, ...]: check_texts, tuple[Watchlist, ...]: check_watchlists, tuple[Feed, ...]: check_feeds}
+)
+_TABLES: Mapping[str, Callable[[object, Key, Report], Any]] = MappingProxyType(
+    {"aliases": check_aliases, "sort": check_sort}
 )
 _ALERTS = "alerts"
 """A section that is known, though no setting comes of it."""
@@ -109,6 +120,10 @@ class _Reader:
     def _check(self, declared: Field[Any], raw: object, key: Key) -> Any:
         if declared.type in SCALARS:
             return SCALARS[declared.type](raw, declared.metadata, key, self._report)
+        if declared.metadata["choices"]:
+            return check_words(raw, declared.metadata["choices"], key, self._report)
+        if declared.name in _TABLES:
+            return _TABLES[declared.name](raw, key, self._report)
         if declared.type in _LISTS:
             return _LISTS[declared.type](raw, key, self._report)
         return check_keys(raw, key, self._report, self._commands, self._together)

@@ -4,7 +4,7 @@
 the checks derive from the declarations below.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -13,10 +13,20 @@ from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST, Watchlist
 from cointicker.domain.news import Feed
 
+Setting = str | bool | int | float | Sequence[str] | None
+"""A value that a person can give to a setting; ``None``: none, so that its default holds."""
+
 MASK = "***"
 """What is shown of a key. No key is spelt so."""
 
-_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+COLUMNS = (
+    *("rank", "coin", "name", "alias", "price", "1h", "24h", "7d", "30d", "1y", "cap", "volume"),
+    *("range", "ath", "sparkline", "holdings", "value", "pnl"),
+)
+"""Of the watchlist, by the names that a configuration gives them."""
+DEFAULT_COLUMNS = ("rank", "coin", "price", "24h", "sparkline")
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Secret(str):
@@ -111,6 +121,11 @@ class UiSettings:
         choices=("pages", "scroll", "still"),
     )
     page_seconds: float = setting(6.0, "seconds that a page of the price bar stays", low=1, high=3600)
+    columns: tuple[str, ...] = setting(
+        DEFAULT_COLUMNS,
+        f"columns of the watchlist, the most important first where room is short: {' '.join(COLUMNS)}",
+        choices=COLUMNS,
+    )
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
 
 
@@ -124,10 +139,15 @@ class Settings:
         "", "an e-mail or web address, told to the sites that are fetched; some ask for one", header=True
     )
     watchlists: tuple[Watchlist, ...] = setting(
-        (Watchlist("Majors", DEFAULT_WATCHLIST),), "lists of CoinGecko ids, in your order"
+        (Watchlist("Majors", DEFAULT_WATCHLIST),),
+        'lists of CoinGecko ids, in your order; or by a rule: "top 50", "gainers", "losers", "trending", "category:ID"',
+    )
+    aliases: Mapping[str, str] = setting(_NONE, "CoinGecko id = what you call the coin in place of its symbol")
+    sort: Mapping[str, str] = setting(
+        _NONE, 'watchlist = the column that it is sorted by, such as "price", or "-24h" for the highest first'
     )
     market: MarketSettings = field(default_factory=MarketSettings)
     news: NewsSettings = field(default_factory=NewsSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)
     ui: UiSettings = field(default_factory=UiSettings)
-    keys: Mapping[str, str] = setting(_NO_KEYS, "command = key; several with commas between; empty for none")
+    keys: Mapping[str, str] = setting(_NONE, "command = key; several with commas between; empty for none")

@@ -1,8 +1,6 @@
 """Settings as TOML: the effective ones for ``config show``, a commented file for ``config init``."""
 
-import json
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields, is_dataclass
@@ -11,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from cointicker.config.paths import make_private
-from cointicker.config.settings import MASK, Secret, Settings
+from cointicker.config.settings import Settings
+from cointicker.config.spelling import toml_key, toml_value
 from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
 
@@ -66,7 +65,7 @@ def _section(section: Any, name: str, *, helped: bool) -> Iterator[str]:
             yield ""
         if helped:
             yield f"# {_meaning(each)}"
-        yield f"{each.name} = {_value(getattr(section, each.name))}"
+        yield f"{each.name} = {toml_value(getattr(section, each.name))}"
     for each in declared:
         value = getattr(section, each.name)
         path = f"{name}.{each.name}" if name else each.name
@@ -83,22 +82,22 @@ def _section(section: Any, name: str, *, helped: bool) -> Iterator[str]:
 def _table(value: Any, name: str, path: str) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield f"[{path}]"
-        yield from (f"{_key(key)} = {_value(each)}" for key, each in value.items())
+        yield from (f"{toml_key(key)} = {toml_value(each)}" for key, each in value.items())
     elif not value:
         yield f"{name} = []"
     elif isinstance(value[0], Watchlist):
         yield f"[{path}]"
-        yield from (f"{_key(each.name)} = {_value(each.coins)}" for each in value)
+        yield from (f"{toml_key(each.name)} = {toml_value(each.rule or each.coins)}" for each in value)
     else:
         for place, feed in enumerate(value):
             if place:
                 yield ""
             yield f"[[{path}]]"
-            yield f"url = {_value(feed.url)}"
+            yield f"url = {toml_value(feed.url)}"
             if feed.name:
-                yield f"name = {_value(feed.name)}"
+                yield f"name = {toml_value(feed.name)}"
             if feed.categories:
-                yield f"categories = {_value(feed.categories)}"
+                yield f"categories = {toml_value(feed.categories)}"
 
 
 def _meaning(declared: Field[Any]) -> str:
@@ -112,22 +111,3 @@ def _meaning(declared: Field[Any]) -> str:
     if said["environment"]:
         more.append(f"or the environment: {said['environment']}")
     return f"{said['help']} ({'; '.join(more)})" if more else f"{said['help']}"
-
-
-def _value(value: object) -> str:
-    match value:
-        case Secret():
-            return f'"{MASK}"' if value else '""'
-        case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-        case bool():
-            return "true" if value else "false"
-        case float() if value.is_integer():
-            return str(int(value))
-        case tuple():
-            return f"[{', '.join(map(_value, value))}]"
-    return str(value)
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _value(name)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cointicker.config.settings import Setting
+
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
@@ -28,7 +30,7 @@ class Star:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take the last mark back."""
+    """Take back the last mark or the last change of the configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,135 @@ class UseCurrency:
     """One of ``domain.market.CURRENCIES``."""
 
 
-Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency
+@dataclass(frozen=True, slots=True)
+class AddCoins:
+    """Watch coins, at the end of a list."""
+
+    ids: tuple[str, ...]
+    list_name: str | None = None
+    """``None``: the list in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCoin:
+    """Take a coin out of the list in use."""
+
+    coin_id: str
+    list_name: str | None = None
+    """``None``: the list in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCoin:
+    """Give a coin another place in its list."""
+
+    coin_id: str
+    to_index: int
+    """From 0; what lies outside the list means its end."""
+    list_name: str | None = None
+    """``None``: the list in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    """Make a list, behind the others."""
+
+    name: str
+    rule: str = ""
+    """As ``domain.rules`` spells it; empty: a list of a person's own, without coins yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenameList:
+    """Call a list otherwise; it keeps its place and its sort."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteList:
+    """Forget a list, though not the last one."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendCoin:
+    """Move a coin to the end of another list."""
+
+    coin_id: str
+    to_list: str
+    from_list: str | None = None
+    """``None``: the list in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlias:
+    """Show a coin under another name."""
+
+    coin_id: str
+    alias: str
+    """Empty: its symbol again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetColumns:
+    """Choose the columns of the watchlist and their order."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetSort:
+    """Sort a list."""
+
+    list_name: str
+    column: str
+    """Empty: the person's own order."""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCurrency:
+    """Show prices in another currency, now and from now on."""
+
+    code: str
+    """One of ``domain.market.CURRENCIES``."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTheme:
+    """Use another palette, now and from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSetting:
+    """Set anything of the configuration."""
+
+    path: tuple[str, ...]
+    """Such as ``("ui", "bar")``."""
+    value: Setting
+    """``None``: the default again."""
+
+
+Change = (
+    AddCoins
+    | RemoveCoin
+    | MoveCoin
+    | NewList
+    | RenameList
+    | DeleteList
+    | SendCoin
+    | SetAlias
+    | SetColumns
+    | SetSort
+    | KeepCurrency
+    | KeepTheme
+    | KeepSetting
+)
+"""What is written into the configuration at once, and can be undone."""
+
+Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency | Change

@@ -56,6 +56,7 @@ class Engine:
         first = Snapshot(
             demo=demo,
             offline=offline,
+            settings=settings,
             currency=settings.currency,
             watchlists=settings.watchlists,
             active=names.index(watchlist) if watchlist in names else 0,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from cointicker.config.settings import Settings
 from cointicker.domain.freshness import Freshness, Waiting
 from cointicker.domain.market import GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
@@ -49,6 +50,8 @@ class Snapshot:
     demo: bool = False
     offline: bool = False
     """Nothing is fetched because the person said so."""
+    settings: Settings = field(default_factory=Settings)
+    """What is in force now; ``currency`` and ``watchlists`` below stand for themselves."""
     currency: str = "usd"
     watchlists: tuple[Watchlist, ...] = ()
     active: int = 0
