@@ -8,6 +8,8 @@ from cointicker.ui.widgets.watchlist import columns_for
 
 LOW = 6
 """Rows up to which there is room for nothing but the bar and headlines."""
+_TABLE_FROM = 8
+"""Rows of the body from which a watchlist over the headlines leaves room for some of them."""
 WIDE = 100
 MEDIUM = 60
 
@@ -87,6 +89,8 @@ def _beside(width: int, height: int, coins: int, mining_rows: int) -> Arrangemen
 
 def _stacked(width: int, height: int, coins: int) -> Arrangement:
     body = height - 2
+    if body < _TABLE_FROM:
+        return Arrangement(Axis.ALONE, bar=True, status=True, rows_each=1, head=1)
     rows_each = 2 if body >= 36 else 1
     room = max(2, body - (2 + 14 * rows_each) - 1)
     across = columns_for(coins, width, room)

@@ -96,20 +96,20 @@ class PriceBar(Lines):
     def _pace(self) -> None:
         """Turn only while something does not fit: an idle bar costs nothing."""
         if self._timer is not None:
-            if self._overflows():
+            if self._overflows(self._items(), self.size.width):
                 self._timer.resume()
             else:
                 self._timer.pause()
 
-    def _overflows(self) -> bool:
-        items, width = self._items(), self.size.width
+    def _overflows(self, items: list[_Item], width: int) -> bool:
+        """Whether there is more to show than is seen at once."""
         if self.settings.bar == "scroll":
             return not self._fits(items, width)
         return len(self._fill_pages(items, width)) > 1
 
     def _fits(self, items: list[_Item], width: int) -> bool:
         """Whether all of them have room at once."""
-        return sum(item.width for item in items) - len(_GAP) <= width - self._margins
+        return not items or sum(item.width for item in items) - len(_GAP) <= width - self._margins
 
     @property
     def _margins(self) -> int:
@@ -153,7 +153,7 @@ class PriceBar(Lines):
     def draw_blank(self, y: int, width: int) -> Strip:
         """The bar itself."""
         items = self._items()
-        if self.settings.bar == "scroll" and self._overflows():
+        if self.settings.bar == "scroll" and self._overflows(items, width):
             return self._tape(items, width)
         pages = self._fill_pages(items, width)
         page = pages[self._page % len(pages)] if self.settings.bar == "pages" else pages[0]

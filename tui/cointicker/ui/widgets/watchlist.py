@@ -46,14 +46,14 @@ class Columns:
 
     @classmethod
     def fit(cls, looks: Sequence[Look], width: int, *, ranked: bool = True) -> "Columns":
-        """What fits a width. Numbers are never cut: whole columns go, the picture first, the change last.
+        """What fits a width. Numbers are never cut: whole columns go, the picture first, the change last, then letters.
 
         Without ``ranked`` the rank leaves its cells to the picture.
         """
         symbol = max([4, *(cell_width(look.symbol) for look in looks)])
         price = max([5, *(len(look.price) for look in looks)])
         change = max([6, *(len(look.change) for look in looks)])
-        symbol = min(symbol, 8)
+        symbol = min(symbol, 8, max(1, width - price - 3))
         left = width - (1 + symbol + 1 + price)
         shown_change = change if left >= change + 2 else 0
         left -= shown_change + 2 if shown_change else 0
