@@ -111,9 +111,7 @@ class Alert:
     @property
     def compares(self) -> bool:
         """It holds a reading against the one before, so that the first of all cannot make it fire."""
-        return self.kind in {Kind.CROSSES, Kind.DIFFICULTY} or (
-            self.kind is Kind.NEW_HIGH and self.within == ALL_TIME
-        )
+        return self.kind in {Kind.CROSSES, Kind.DIFFICULTY} or (self.kind is Kind.NEW_HIGH and self.within == ALL_TIME)
 
     @property
     def is_done(self) -> bool:

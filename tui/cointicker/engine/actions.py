@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from cointicker.config.settings import Setting
+from cointicker.domain.alerts import Alert
+from cointicker.domain.portfolio import Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +181,62 @@ Change = (
 )
 """What is written into the configuration at once, and can be undone."""
 
-Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency | Change
+
+@dataclass(frozen=True, slots=True)
+class AddLot:
+    """Write a purchase or a sale down; can be undone, as can the next two."""
+
+    lot: Lot
+    """Its ``lot_id`` and ``line`` do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditLot:
+    """Write a lot anew."""
+
+    lot_id: str
+    lot: Lot
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLot:
+    """Strike a lot out."""
+
+    lot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAlert:
+    """Watch for something; can be undone, as can the next two."""
+
+    alert: Alert
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAlert:
+    """Watch for it no more."""
+
+    alert_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnableAlert:
+    """Let an alert rest, or watch again."""
+
+    alert_id: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeAlert:
+    """Let an alert rest for a while; after it, also one that fires once can fire again."""
+
+    alert_id: str
+    seconds: float
+    """0: wake it now."""
+
+
+LotChange = AddLot | EditLot | RemoveLot
+AlertChange = AddAlert | RemoveAlert | EnableAlert
+
+Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency | Change | LotChange | AlertChange | SnoozeAlert

@@ -37,8 +37,8 @@ class Board:
         part: Part = getattr(self.snapshot, name)
         self.publish(**{name: replace(part, **changes)})
 
-    def tell(self, text: str, *, grave: bool = False) -> None:
-        """Give the person a sentence."""
+    def tell(self, text: str, *, grave: bool = False, rings: bool = False) -> None:
+        """Give the person a sentence; ``rings``: aloud."""
         notices = self.snapshot.notices
         number = notices[-1].number + 1 if notices else 1
-        self.publish(notices=(*notices[-_NOTICES_KEPT:], Notice(number, text, grave)))
+        self.publish(notices=(*notices[-_NOTICES_KEPT:], Notice(number, text, grave, rings)))

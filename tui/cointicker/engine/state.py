@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cointicker.config.settings import Settings
+from cointicker.domain.alerts import Alert, Firing
 from cointicker.domain.freshness import Freshness, Waiting
 from cointicker.domain.market import GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Story
+from cointicker.domain.portfolio import Portfolio
 
 _NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
 _NO_TIMES: Mapping[str, float] = MappingProxyType({})
@@ -39,6 +41,8 @@ class Notice:
     text: str
     """Safe to show."""
     grave: bool = False
+    rings: bool = False
+    """Of an alert that this pane acts on: the terminal is to say so too, as ``[notify]`` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,12 @@ class Snapshot:
     """Configured feeds."""
     mining: Mining | None = None
     mining_part: Part = Part()
+    portfolio: Portfolio | None = None
+    """What is held; ``None`` where holdings are not to be read, or before they were."""
+    alerts: tuple[Alert, ...] = ()
+    """In the order of their file."""
+    firings: tuple[Firing, ...] = ()
+    """The log of what fired in any pane, the newest last."""
     global_market: GlobalMarket | None = None
     global_part: Part = Part()
     notices: tuple[Notice, ...] = ()
