@@ -85,7 +85,7 @@ class Emulator:
             case Token("csi", body) if body.startswith("?"):
                 return self._private(body[1:-1], body[-1])
             case Token("csi", body) if body[0] in "<>=" and body[-1] == "u":
-                self.kitty_keys += 1 if body[0] == ">" else -1
+                self.kitty_keys = max(0, self.kitty_keys + (1 if body[0] == ">" else -1))
             case Token("csi", "6n"):
                 return f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R"
             case Token("csi", "c" | "0c"):

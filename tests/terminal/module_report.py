@@ -38,6 +38,12 @@ def note_modules(report: Path) -> None:
         file.write(names + "\n")
 
 
+def packages(report: Path) -> list[set[str]]:
+    """The packages of each line of a report."""
+    lines = report.read_text(encoding="utf-8").splitlines()
+    return [{name.partition(".")[0] for name in json.loads(line)} for line in lines]
+
+
 def main() -> int:
     """Run the program."""
     report = Path(sys.argv[1])

@@ -8,8 +8,8 @@ HEADLINES = re.compile(r"● +\d+[mhd]  ?\S")
 """An unread headline with its age."""
 ALL_FEEDS = "feeds 11/11"
 """Every feed of the played world has answered."""
-READING = re.compile(r"\d+%")
-"""How far an article is read."""
+READING = re.compile(r"‹ p |n ›")
+"""The way to the next articles, below the one that is read; on wide screens only."""
 
 
 def is_live(text: str) -> bool:

@@ -1,6 +1,5 @@
 """What is in memory when: nothing of weight before the first paint, foreign parsers in the worker process only."""
 
-import json
 import signal
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from terminal import module_report
 from terminal.conftest import Start
 from terminal.pty_program import children
-from terminal.screen_signs import is_complete
+from terminal.screen_signs import READING, is_complete
 from upstream.server import Upstream
 
 HEAVY = {
@@ -20,15 +19,11 @@ FOREIGN = {"bs4", "dateutil", "feedparser", "lxml", "markdown_it", "trafilatura"
 """Packages that only the process that reads foreign pages needs."""
 
 
-def _packages(line: str) -> set[str]:
-    return {name.partition(".")[0] for name in json.loads(line)}
-
-
 def test_nothing_of_weight_is_imported_before_the_first_paint(start: Start, world: Upstream, tmp_path: Path) -> None:
     report = tmp_path / "modules"
     program = start(command=(sys.executable, module_report.__file__, str(report)))
     program.wait_for(is_complete)
-    at_first = _packages(report.read_text(encoding="utf-8").splitlines()[0])
+    at_first = module_report.packages(report)[0]
     assert "textual" in at_first
     assert at_first & HEAVY == set()
 
@@ -39,11 +34,11 @@ def test_foreign_pages_are_read_in_another_process(start: Start, world: Upstream
     program.wait_for(is_complete)
     for key in ("enter", "n", "n"):
         program.press(key)
-        program.wait_for("min read")
+        program.wait_for(READING)
     program.wait_until(lambda: world.asked("/articles/*"))
     program.signal(signal.SIGUSR1)
-    program.wait_until(lambda: len(report.read_text(encoding="utf-8").splitlines()) == 2)
-    later = _packages(report.read_text(encoding="utf-8").splitlines()[1])
+    program.wait_until(lambda: len(module_report.packages(report)) == 2)
+    later = module_report.packages(report)[1]
     assert "httpx" in later
     assert later & FOREIGN == set()
     assert children(program.pid), "the worker"

@@ -6,9 +6,9 @@ import signal
 import pytest
 
 from terminal.conftest import Start
-from terminal.emulator import MODERN, PIXELS
+from terminal.emulator import ALTERNATE, MODERN, PIXELS
 from terminal.pty_program import Program
-from terminal.screen_signs import PRICES, is_complete, is_live
+from terminal.screen_signs import PRICES, READING, is_complete, is_live
 from upstream.server import Upstream
 
 AT_ONCE = 1.0
@@ -27,7 +27,7 @@ def test_prices_and_headlines_appear_an_article_is_read_and_q_leaves(start: Star
     program = start()
     program.wait_for(is_complete)
     program.press("j", "enter")
-    program.wait_for(re.compile(r"min\s+read"))
+    program.wait_for(READING)
     top = program.text
     program.press("space")
     program.wait_for(lambda text: text != top and re.search(r"[1-9]\d*%", text))
@@ -67,7 +67,7 @@ def test_leaves_while_an_article_hangs(start: Start, world: Upstream) -> None:
     program = start()
     program.wait_for(is_complete)
     while not world.asked("/articles/*"):
-        program.press("n" if "min read" in program.text else "enter")
+        program.press("n" if READING.search(program.text) else "enter")
         program.settle()
     assert _leave(program, signal.SIGTERM) == 143
     assert program.restored
@@ -85,3 +85,12 @@ def test_a_closed_window_ends_the_program(start: Start) -> None:
     program = start("--demo")
     program.wait_for(PRICES)
     assert program.hang_up(5 * AT_ONCE) == 129
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_in_the_first_moment_leaves_the_terminal_as_it_was(start: Start, number: signal.Signals) -> None:
+    program = start("--demo")
+    program.wait_until(lambda: ALTERNATE in program.emulator.modes)
+    program.signal(number)
+    assert program.wait_exit() == 128 + number
+    assert program.restored

@@ -14,8 +14,11 @@ INTERRUPTED = 130
 def greet(options: Options) -> None:
     """Show what the screen showed last, before anything of weight is imported."""
     from cointicker.config.paths import Paths  # noqa: PLC0415 - only for the screen
-    from cointicker.ui.first_frame import frame_key, show_frame  # noqa: PLC0415
+    from cointicker.ui.first_frame import frame_key, guard, show_frame  # noqa: PLC0415
 
+    guard()
+    if options.demo:
+        return
     paths = Paths.find(options.config, options.data_dir)
     show_frame(paths.frame_file, frame_key(paths.config_file, options.looks), time.time())
 
@@ -25,7 +28,7 @@ def main() -> int:
     os.umask(0o077)
     try:
         options = parse(sys.argv[1:])
-        if isinstance(options.command, App) and not options.demo:
+        if isinstance(options.command, App):
             greet(options)
         from cointicker import wiring  # noqa: PLC0415 - after --help and --version, which need nothing of it
         from cointicker.config.logs import say_last_words  # noqa: PLC0415

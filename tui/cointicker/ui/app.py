@@ -99,14 +99,10 @@ class CointickerApp(App[None]):
         return screen.data_bind(CointickerApp.snapshot)
 
     def on_mount(self) -> None:
-        """Start the engine, and leave in order when a signal asks for it."""
+        """Follow the engine."""
         self.painter.color_system = _color_system(self.console.color_system)
         self.engine.subscribe(self._hear)
         self.call_after_refresh(self._start_engine)
-        loop = asyncio.get_running_loop()
-        for number in _SIGNALS:
-            with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: a test
-                loop.add_signal_handler(number, self.leave, number)
         if self._problems:
             more = f" (and {len(self._problems) - 1} more: e)" if len(self._problems) > 1 else ""
             self.engine.board.tell(f"{self._problems[0]}{more}", grave=True)
@@ -124,8 +120,8 @@ class CointickerApp(App[None]):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave; what the main screen shows is kept for the next start."""
-        screen = self.screen
-        if len(self.screen_stack) == 1 and isinstance(screen, MainScreen) and not screen.article.display:
+        stack = self.screen_stack  # empty when a signal comes before the first screen
+        if len(stack) == 1 and isinstance(stack[0], MainScreen) and not stack[0].article.display:
             self.last_frame = self.painter.frame()
         super().exit(result, return_code, message)
 
@@ -183,7 +179,11 @@ def _color_system(name: str | None) -> ColorSystem:
 
 
 async def show(engine: Engine, app: CointickerApp) -> int:
-    """Show the screen until the person leaves it; the exit status."""
+    """Show the screen until the person leaves it or a signal ends it, both in good order; the exit status."""
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: a test
+            loop.add_signal_handler(number, app.leave, number)
     try:
         await app.run_async()
     finally:

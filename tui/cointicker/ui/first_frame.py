@@ -5,6 +5,7 @@ a configuration and by a version that would draw it the same way.
 """
 
 import os
+import signal
 import sys
 import termios
 from collections.abc import Iterable
@@ -24,8 +25,9 @@ _LIMIT = 500_000
 """Bytes; a frame of 300 × 100 cells has about a tenth of that."""
 _OLDEST = 7 * 86_400.0
 """Seconds after which an old picture helps nobody."""
-_LOCAL_FLAGS = 3
-"""Index of the local modes in what ``termios.tcgetattr`` gives."""
+_INPUT_FLAGS, _LOCAL_FLAGS = 0, 3
+"""Indices of the modes of input and of the local modes in what ``termios.tcgetattr`` gives."""
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 @dataclass(slots=True)
@@ -73,18 +75,37 @@ def save_frame(path: Path, key: str, frame: str, at: float) -> None:
         Path(name).replace(path)
 
 
+def guard() -> None:
+    """Remember how the terminal was found, and give it back when a signal ends the program.
+
+    So it is until the app hears signals, just before Textual takes the terminal over. Nothing happens where there is
+    no terminal.
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        return
+    with suppress(termios.error, OSError):
+        terminal.attributes = termios.tcgetattr(sys.stdin.fileno())
+        for number in _ENDING:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> None:
+    leave()
+    os._exit(128 + number)  # nothing is open that would have to be closed
+
+
 def show_frame(path: Path, key: str, now: float) -> bool:
     """Draw the frame that was kept for this very key, with its age (times in Unix seconds); whether there was one.
 
-    The terminal stops to echo, so that keys which are typed meanwhile wait for the program.
+    Only in a terminal that ``guard`` has seen. It stops to echo, so that keys typed meanwhile wait for the program.
     """
     frame, at = _load(path, key)
-    if not frame or not 0 <= now - at <= _OLDEST or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not frame or not 0 <= now - at <= _OLDEST or terminal.attributes is None:
         return False
+    quiet = list(terminal.attributes)
+    quiet[_INPUT_FLAGS] &= ~termios.ICRNL  # or Enter would reach the program as another key
+    quiet[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
     with suppress(termios.error, OSError):
-        terminal.attributes = termios.tcgetattr(sys.stdin.fileno())
-        quiet = list(terminal.attributes)
-        quiet[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
         termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, quiet)
     _write(ENTER + _HIDE_CURSOR + frame + _age_note(now - at))
     terminal.entered = True

@@ -137,7 +137,8 @@ class MainScreen(ReadingCommands):
     @property
     def place(self) -> Place:
         """Where the focus is."""
-        return self.focused.place if isinstance(self.focused, Lines) else Place.ANYWHERE
+        # A key that is typed before anything could have the focus is meant for what will have it.
+        return (self.focused if isinstance(self.focused, Lines) else self.pane).place
 
     @property
     def panes(self) -> list[Widget]:
