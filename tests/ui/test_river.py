@@ -1,0 +1,169 @@
+"""The river: new stories wait, nothing is lost, filters narrow, marks change nothing else."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cointicker.domain.categories import ALL
+from cointicker.domain.news import Story
+from cointicker.ui.river import Filter, River
+from ui.played import COUNT, Play, entry, play, title
+from ui.samples import headline, story
+
+ids = st.lists(st.integers(1, 30), unique=True, max_size=12)
+filters = st.builds(
+    Filter,
+    st.sampled_from([ALL, "Mining", "Bitcoin"]),
+    st.sampled_from(["", "bitcoin", "ethereum"]),
+    st.sampled_from([(), ("number",), ("number", "7")]),
+)
+
+
+def _story(number: int) -> Story:
+    return story(
+        f"id{number:02d}",
+        f"Number {number}",
+        categories=("Mining",) if number % 2 else ("Bitcoin",),
+        coins=("bitcoin",) if number % 3 else ("ethereum",),
+        read=number % 5 == 0,
+    )
+
+
+def _shown(river: River) -> list[str]:
+    return [entry.story.lead.headline_id for entry in river.shown]
+
+
+@given(st.lists(st.tuples(ids, st.booleans()), min_size=1, max_size=6), filters)
+def test_what_is_shown_and_what_waits_are_together_all_that_pass(
+    takes: list[tuple[list[int], bool]], wanted: Filter
+) -> None:
+    river = River()
+    river.set_filter(wanted)
+    for numbers, reveal in takes:
+        stories = [_story(number) for number in numbers]
+        river.take(stories, reveal=reveal)
+        passing = [each.story.lead.headline_id for each in river._entries if each.passes(wanted)]
+        assert len(river.shown) + river.waiting == len(passing)
+        assert [each for each in passing if each in _shown(river)] == _shown(river)
+    river.reveal()
+    assert _shown(river) == passing
+    assert river.waiting == 0
+
+
+@given(ids, ids)
+def test_without_leave_no_new_story_comes_under_the_eyes(first: list[int], second: list[int]) -> None:
+    river = River()
+    river.take([_story(number) for number in first], reveal=True)
+    river.take([_story(number) for number in second], reveal=False)
+    if first:
+        assert _shown(river) == [f"id{number:02d}" for number in second if number in first]
+        assert river.waiting == len(set(second) - set(first))
+
+
+def test_what_comes_first_of_all_is_shown_at_once() -> None:
+    river = River()
+    river.take([_story(1)], reveal=False)
+    assert _shown(river) == ["id01"]
+
+
+@given(ids, filters)
+def test_a_filter_shows_exactly_what_it_says(numbers: list[int], wanted: Filter) -> None:
+    river = River()
+    river.take([_story(number) for number in numbers], reveal=True)
+    river.set_filter(wanted)
+    for number in numbers:
+        mining, bitcoin = number % 2 == 1, number % 3 != 0
+        passes = (
+            (wanted.category == ALL or (wanted.category == "Mining") == mining)
+            and (not wanted.coin or (wanted.coin == "bitcoin") == bitcoin)
+            and ("7" not in wanted.words or "7" in str(number))
+        )
+        assert (f"id{number:02d}" in _shown(river)) is passes
+
+
+def test_a_story_passes_by_what_any_of_its_headlines_says() -> None:
+    other = headline("other", "Hashrate falls", categories=("Mining",), coins=("kaspa",), deck="In Texas")
+    river = River()
+    river.take([story("lead", "Quiet day", others=[other])], reveal=True)
+    for wanted in (Filter(category="Mining"), Filter(coin="kaspa"), Filter(words=("quiet", "texas"))):
+        river.set_filter(wanted)
+        assert _shown(river) == ["lead"]
+    assert river.index_of("other") == 0
+    assert river.index_of("nobody") is None
+
+
+def test_a_story_that_another_source_takes_up_stays_where_it_is() -> None:
+    river = River()
+    river.take([story("one"), story("two")], reveal=True)
+    river.take([story("new", others=[headline("one")]), story("two")], reveal=False)
+    assert _shown(river) == ["new", "two"]
+    assert river.waiting == 0
+
+
+def test_unread_stories_are_counted_by_category() -> None:
+    river = River()
+    river.take([_story(number) for number in range(1, 11)], reveal=True)
+    assert (river.unread[ALL], river.unread["Mining"], river.unread["Bitcoin"]) == (8, 4, 4)
+
+
+async def test_new_stories_wait_while_somebody_reads_and_move_nothing() -> None:
+    async with play() as stage:
+        await stage.hold("j", 9)
+        rows = stage.rows()
+        await stage.news(*(entry(100 + each, title=f"Fresh {each}", published=stage.clock()) for each in range(3)))
+        assert stage.titles[stage.headlines.current] == title(10)
+        assert [title(10) in row for row in stage.rows()] == [title(10) in row for row in rows]
+        assert "3 new ↑" in stage.text()
+        assert "Fresh" not in stage.text()
+        await stage.press("g")
+        assert stage.titles[:3] == ["Fresh 0", "Fresh 1", "Fresh 2"]
+        assert "new ↑" not in stage.text()
+
+
+async def test_at_the_top_and_left_alone_new_stories_come_by_themselves() -> None:
+    async with play() as stage:
+        stage.clock.pass_by(30)
+        await stage.news(entry(100, title="Fresh", published=stage.clock()))
+        assert stage.titles[0] == "Fresh"
+
+
+async def test_at_the_top_they_wait_while_keys_were_pressed_a_moment_ago() -> None:
+    async with play() as stage:
+        await stage.news()
+        await stage.press("j", "k")
+        assert await _arrive(stage) == 1
+        stage.clock.pass_by(21)
+        stage.main.tick()
+        await stage.pilot.pause()
+        assert stage.titles[0] == "Fresh"
+
+
+async def _arrive(stage: Play) -> int:
+    """Bring a story without letting time pass; how many wait."""
+    stories = (story("fresh", "Fresh"), *stage.engine.snapshot.stories)
+    stage.engine.board.publish(stories=stories)
+    await stage.shown()
+    return stage.headlines.river.waiting
+
+
+async def test_a_mark_moves_nothing() -> None:
+    async with play() as stage:
+        await stage.hold("j", 12)
+        top = stage.headlines.top
+        await stage.press("m")
+        await stage.until(lambda: stage.main.snapshot.stories[12].read)
+        assert (stage.headlines.current, stage.headlines.top) == (12, top)
+        assert len(stage.titles) == COUNT + 1
+
+
+async def test_a_story_that_is_gone_leaves_the_selection_beside_it() -> None:
+    async with play() as stage:
+        await stage.hold("j", 5)
+        stories = stage.engine.snapshot.stories
+        stage.engine.board.publish(stories=tuple(each for each in stories if each.lead.title != title(6)))
+        await stage.shown()
+        assert stage.titles[stage.headlines.current] == title(7)
+        stage.engine.board.publish(stories=())
+        await stage.shown()
+        assert stage.headlines.count == 0
+        await stage.press("j", "enter", "s", "o", "x", "space", "G", "g")
+        assert stage.headlines.display
