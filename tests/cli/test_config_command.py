@@ -56,14 +56,6 @@ def test_other_commands_say_it_once_and_go_on(add_settings: Callable[[str], None
     assert "did you mean midnight?" in ended.err
 
 
-def test_notes_are_for_those_who_ask(add_settings: Callable[[str], None]) -> None:
-    add_settings('[[alerts]]\ncoin = "bitcoin"\nabove = 100000')
-    assert run("prices", "--demo").err.count("\n") == 1
-    ended = run("config", "check")
-    assert (ended.status, ended.out.count("\n")) == (0, 1)
-    assert "alerts" in ended.out
-
-
 def test_a_file_that_cannot_be_read_ends_with_2(add_settings: Callable[[str], None], tmp_path: Path) -> None:
     add_settings('currency = "usd\n')
     for words in (["prices", "--demo"], ["news", "--offline"], ["config", "show"], ["config", "check"]):

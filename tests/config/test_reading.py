@@ -101,7 +101,11 @@ SLIPS = {
     '[keys]\nrefresh = "pagdown"': '2: keys.refresh must be names of keys, such as "r,f5,space,comma", '
     'not the text "pagdown"; did you mean pagedown?',
     '[keys]\nstar = "x"\nrefresh = "x"': "3: keys.refresh asks for x, as keys.star does",
-    "alerts = 1": "1: alerts must be tables, each begun by [[alerts]] and with a coin",
+    "alerts = 1": '1: alerts must be tables, each begun by [[alerts]], such as coin = "bitcoin" and above = 100000',
+    '[notify]\ncommand = "beep"': "2: notify.command must be a program and its arguments, such as "
+    '["notify", "--loud"], not the text "beep"',
+    '[notify]\nquiet = "at night"': '2: notify.quiet must be hours such as "23:00-07:00", or empty, '
+    'not the text "at night"',
 }
 
 
@@ -193,18 +197,6 @@ def test_lists_that_are_all_wrong_leave_the_defaults(read: Read) -> None:
 def test_no_feeds_at_all_can_be_asked_for(read: Read) -> None:
     reading = read("[news]\nfeeds = []\n")
     assert (reading.settings.news.feeds, reading.problems) == ((), ())
-
-
-def test_alerts_are_known_and_said_to_be_idle(read: Read) -> None:
-    reading = read('[[alerts]]\ncoin = "bitcoin"\nabove = 100000\n[[alerts]]\ncoin = "ethereum"\nbelow = 1000.5\n')
-    (note,) = reading.problems
-    assert note.severity == "note"
-    assert str(note).endswith("config.toml:1: alerts are not watched by this version")
-
-
-def test_a_wrong_alert_is_named(read: Read) -> None:
-    errors = [problem for problem in read("[[alerts]]\nabove = true\n").problems if problem.severity == "error"]
-    assert [(problem.key, problem.line) for problem in errors] == [("alerts[1]", 1), ("alerts[1].above", 2)]
 
 
 def test_problems_come_in_the_order_of_the_lines(read: Read) -> None:

@@ -109,7 +109,7 @@ def test_every_line_of_the_template_that_sets_something_can_be_taken_up_alone(tm
 
 def test_the_template_explains_every_setting() -> None:
     named = set(re.findall(r"^#?(\w+) =", template(), re.MULTILINE))
-    sections = {*re.findall(r"^#?\[+([\w.]+)\]+", template(), re.MULTILINE), "alerts"}
+    sections = {*re.findall(r"^#?\[+([\w.]+)\]+", template(), re.MULTILINE)}
     assert {name.rpartition(".")[2] for name in setting_names() if name not in sections} <= named
     for line, before in zip(lines := template().splitlines(), ["", *lines], strict=False):
         if re.match(r"#\w+ =", line) and "url" not in line:

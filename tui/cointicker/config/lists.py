@@ -1,4 +1,4 @@
-"""Whether the lists of a configuration are what they may be: words, watchlists, feeds and alerts."""
+"""Whether the lists of a configuration are what they may be: words, watchlists and feeds."""
 
 import re
 
@@ -110,15 +110,31 @@ def _coins(raw: object, key: Key, report: Report) -> tuple[str, ...] | None:
     kept: dict[str, None] = {}
     for place, each in enumerate(raw):
         here = (*key, place)
-        if not isinstance(each, str):
-            report.say(here, f"must be the id of a coin in quotes, not {shown(each)}")
-        elif not _COIN_ID.fullmatch(each):
-            report.say(here, _no_coin(each))
-        elif each in kept:
-            report.say(here, f"names {each} for the second time")
-        else:
-            kept[each] = None
+        coin = check_coin(each, here, report)
+        if coin in kept:
+            report.say(here, f"names {coin} for the second time")
+        elif coin is not None:
+            kept[coin] = None
     return tuple(kept)
+
+
+def check_coin(raw: object, key: Key, report: Report) -> str | None:
+    """The id of a coin."""
+    if not isinstance(raw, str):
+        report.say(key, f"must be the id of a coin in quotes, not {shown(raw)}")
+        return None
+    if not _COIN_ID.fullmatch(raw):
+        report.say(key, _no_coin(raw))
+        return None
+    return raw
+
+
+def check_command(raw: object, key: Key, report: Report) -> tuple[str, ...] | None:
+    """A program and its arguments, taken as they are."""
+    if isinstance(raw, list) and all(isinstance(each, str) and "\0" not in each for each in raw) and raw[:1] != [""]:
+        return tuple(raw)
+    report.say(key, f'must be a program and its arguments, such as ["notify", "--loud"], not {shown(raw)}')
+    return None
 
 
 def _no_coin(raw: str) -> str:
@@ -177,18 +193,3 @@ def _categories(raw: object, key: Key, report: Report) -> tuple[str, ...]:
             guess = nearest(each, known) if isinstance(each, str) else ""
             report.say((*key, place), f"must be one of {', '.join(known)}, not {shown(each)}", guess)
     return tuple(kept)
-
-
-def check_alerts(raw: object, key: Key, report: Report) -> None:
-    """``[[alerts]]``: a coin and numbers. They are known, but nothing comes of them."""
-    if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
-        report.say(key, "must be tables, each begun by [[alerts]] and with a coin")
-        return
-    for place, table in enumerate(raw):
-        here = (*key, place)
-        if not isinstance(table.get("coin"), str):
-            report.say(here, 'is an alert without a coin, such as coin = "bitcoin"')
-        for name, value in table.items():
-            if name != "coin" and (isinstance(value, bool) or not isinstance(value, int | float)):
-                report.say((*here, name), f"must be a number, not {shown(value)}")
-    report.say(key, "are not watched by this version", severity="note")

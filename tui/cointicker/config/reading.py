@@ -1,16 +1,17 @@
 """From a TOML file to settings: what is wrong is left out and said, the rest is used. Nothing is ever written."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cointicker.config.alerts import check_alerts
 from cointicker.config.documents import Document, Report, read_document
 from cointicker.config.keys import Together, check_keys
 from cointicker.config.lists import (
-    check_alerts,
     check_aliases,
+    check_command,
     check_feeds,
     check_sort,
     check_texts,
@@ -20,17 +21,21 @@ from cointicker.config.lists import (
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown, spell
 from cointicker.config.settings import Secret, Settings
 from cointicker.config.values import SCALARS, SECRET_RULE, parse_secret
+from cointicker.domain.alerts import Alert
 from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
 
 _LISTS: Mapping[Any, Callable[[object, Key, Report], Any]] = MappingProxyType(
-    {tuple[str, ...]: check_texts, tuple[Watchlist, ...]: check_watchlists, tuple[Feed, ...]: check_feeds}
+    {
+        tuple[str, ...]: check_texts,
+        tuple[Watchlist, ...]: check_watchlists,
+        tuple[Feed, ...]: check_feeds,
+        tuple[Alert, ...]: check_alerts,
+    }
 )
 _TABLES: Mapping[str, Callable[[object, Key, Report], Any]] = MappingProxyType(
-    {"aliases": check_aliases, "sort": check_sort}
+    {"aliases": check_aliases, "sort": check_sort, "command": check_command}
 )
-_ALERTS = "alerts"
-"""A section that is known, though no setting comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def read_settings(
 
 def setting_names() -> tuple[str, ...]:
     """Every name that a setting or section has, such as ``market`` and ``market.refresh``."""
-    return (*(spell(key) for key in _names(Settings, ())), _ALERTS)
+    return tuple(spell(key) for key in _names(Settings, ()))
 
 
 def _names(declaration: Any, before: Key) -> Iterator[Key]:
@@ -94,6 +99,8 @@ class _Reader:
 
     def read(self) -> tuple[Settings, tuple[Problem, ...]]:
         settings: Settings = self._section(Settings, self._document.data, ())
+        alerts = (replace(each, currency=each.currency or settings.currency) for each in settings.alerts)
+        settings = replace(settings, alerts=tuple(alerts))
         return settings, (*self._environment_problems, *self._report.problems)
 
     def _section(self, declaration: Any, table: Mapping[str, object], key: Key) -> Any:
@@ -136,9 +143,6 @@ class _Reader:
 
     def _stranger(self, key: Key, raw: object) -> None:
         """A name that nothing is declared under."""
-        if key == (_ALERTS,):
-            check_alerts(raw, key, self._report)
-            return
         kind = "section" if len(key) == 1 and isinstance(raw, dict | list) else "setting"
         self._report.say(key, f"is not a {kind}", _meant(spell(key)))
 

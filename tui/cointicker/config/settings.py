@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cointicker.config.feeds import DEFAULT_FEEDS
+from cointicker.domain.alerts import Alert
 from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST, Watchlist
 from cointicker.domain.news import Feed
 
@@ -47,13 +48,15 @@ def setting(
     choices: tuple[str, ...] = (),
     address: bool = False,
     header: bool = False,
+    hours: bool = False,
     environment: str = "",
 ) -> Any:
     """Declare a setting.
 
     ``low`` and ``high`` bound a number, both included; ``choices`` are all the words that it may be; ``address``: an
     http or https address, to which a closing slash is added; ``header``: sent in a header, so plain ASCII;
-    ``environment`` names the variable that stands in where the file says nothing.
+    ``hours``: empty or hours of the day, such as
+    ``23:00-07:00``; ``environment`` names the variable that stands in where the file says nothing.
     """
     return field(
         default_factory=lambda: default,
@@ -64,6 +67,7 @@ def setting(
             "choices": choices,
             "address": address,
             "header": header,
+            "hours": hours,
             "environment": environment,
         },
     )
@@ -112,6 +116,27 @@ class MiningSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """``[notify]``: how an alert makes itself heard, beside the notice on the screen."""
+
+    bell: bool = setting(default=True, help="ring the terminal's bell")
+    terminal: str = setting(
+        "auto",
+        "the terminal's own notification; inside tmux it needs `set -g allow-passthrough on`",
+        choices=("auto", "osc9", "osc777", "off"),
+    )
+    desktop: bool = setting(
+        default=False, help="a notification of the desktop, by notify-send, terminal-notifier or osascript"
+    )
+    command: tuple[str, ...] = setting(
+        (),
+        'a program and its arguments, such as ["mail-me", "--now"], run without a shell for 10 seconds at most; '
+        "COINTICKER_ALERT_TEXT and others like it in its environment say what happened",
+    )
+    quiet: str = setting("", 'hours without any of these, such as "23:00-07:00"; empty for none', hours=True)
+
+
+@dataclass(frozen=True, slots=True)
 class UiSettings:
     """``[ui]``: the look."""
 
@@ -138,6 +163,12 @@ class Settings:
     contact: str = setting(
         "", "an e-mail or web address, told to the sites that are fetched; some ask for one", header=True
     )
+    alerts: tuple[Alert, ...] = setting(
+        (),
+        "begin each by [[alerts]]: a coin and one of above, below, crosses, move (percent) with within, depeg (basis "
+        'points), new_high ("7d", "ath"); or hashprice_above, hashprice_below, difficulty (percent), keyword; and if '
+        "you like currency, repeat, cooldown, quiet, enabled, note",
+    )
     watchlists: tuple[Watchlist, ...] = setting(
         (Watchlist("Majors", DEFAULT_WATCHLIST),),
         'lists of CoinGecko ids, in your order; or by a rule: "top 50", "gainers", "losers", "trending", "category:ID"',
@@ -149,5 +180,6 @@ class Settings:
     market: MarketSettings = field(default_factory=MarketSettings)
     news: NewsSettings = field(default_factory=NewsSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     ui: UiSettings = field(default_factory=UiSettings)
     keys: Mapping[str, str] = setting(_NONE, "command = key; several with commas between; empty for none")

@@ -8,14 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from cointicker.config.alerts import alert_table
 from cointicker.config.paths import make_private
 from cointicker.config.settings import Settings
 from cointicker.config.spelling import toml_key, toml_value
+from cointicker.domain.alerts import Alert
 from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
 
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
-_TABLES = (tuple[Watchlist, ...], tuple[Feed, ...], Mapping[str, str])
+_TABLES = (tuple[Watchlist, ...], tuple[Feed, ...], tuple[Alert, ...], Mapping[str, str])
 """Types of settings that are written as tables, below the single values of their section."""
 
 _PREAMBLE = """\
@@ -89,15 +91,17 @@ def _table(value: Any, name: str, path: str) -> Iterator[str]:
         yield f"[{path}]"
         yield from (f"{toml_key(each.name)} = {toml_value(each.rule or each.coins)}" for each in value)
     else:
-        for place, feed in enumerate(value):
+        for place, each in enumerate(value):
             if place:
                 yield ""
             yield f"[[{path}]]"
-            yield f"url = {toml_value(feed.url)}"
-            if feed.name:
-                yield f"name = {toml_value(feed.name)}"
-            if feed.categories:
-                yield f"categories = {toml_value(feed.categories)}"
+            table = alert_table(each, "") if isinstance(each, Alert) else _feed_table(each)
+            yield from (f"{toml_key(key)} = {toml_value(entry)}" for key, entry in table.items())
+
+
+def _feed_table(feed: Feed) -> dict[str, object]:
+    table = {"url": feed.url, "name": feed.name, "categories": feed.categories}
+    return {key: value for key, value in table.items() if value}
 
 
 def _meaning(declared: Field[Any]) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from cointicker.config.documents import Report
 from cointicker.config.problems import Key, nearest, shown
 from cointicker.config.settings import MASK, Secret
+from cointicker.domain.alerts import Quiet
 from cointicker.text.safe import URL_LIMIT, clean, vet_url
 
 Limits = Mapping[str, Any]
@@ -54,6 +55,8 @@ def check_text(raw: object, limits: Limits, key: Key, report: Report) -> str | N
         return _choice(raw, limits["choices"], key, report)
     if limits["address"]:
         return _base_address(raw, key, report)
+    if limits["hours"]:
+        return _hours(raw, key, report)
     text = raw.strip()
     if text != clean(text, _TEXT_LIMIT):
         report.say(key, f"must be one line of at most {_TEXT_LIMIT} signs that can be shown")
@@ -99,6 +102,14 @@ def _choice(raw: str, choices: tuple[str, ...], key: Key, report: Report) -> str
     )
     report.say(key, f"must be {among}, not {shown(raw)}", nearest(raw, choices))
     return None
+
+
+def _hours(raw: str, key: Key, report: Report) -> str | None:
+    hours = Quiet.parse(raw)
+    if hours is None and raw.strip():
+        report.say(key, f'must be hours such as "23:00-07:00", or empty, not {shown(raw)}')
+        return None
+    return "" if hours is None else str(hours)
 
 
 def _base_address(raw: str, key: Key, report: Report) -> str | None:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Self
 
 from cointicker.domain.confirm import JUMP
 from cointicker.domain.market import SPARKLINE_SPAN, PriceHistory, Quote, move
@@ -53,6 +54,7 @@ OF_A_PRICE = frozenset({Kind.ABOVE, Kind.BELOW, Kind.CROSSES})
 OF_A_COIN = OF_A_PRICE | {Kind.MOVE, Kind.DEPEG, Kind.NEW_HIGH}
 """Kinds that need the quote of a coin."""
 OF_MINING = frozenset({Kind.HASHPRICE_ABOVE, Kind.HASHPRICE_BELOW, Kind.DIFFICULTY})
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-4]):([0-5]\d)")
 _SPANNING = frozenset({Kind.MOVE, Kind.NEW_HIGH})
 """Kinds that look back over ``within``."""
 
@@ -66,11 +68,24 @@ class Quiet:
     end: int
     """Minutes since midnight, not included."""
 
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The hours in ``23:00-07:00``; ``None`` for anything else."""
+        match = _HOURS.fullmatch(text.strip())
+        if match is None:
+            return None
+        start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+        return cls(start, end) if end <= 24 * 60 else None
+
     def covers(self, minute: int) -> bool:
         """Whether a minute of the day lies within."""
         if self.start <= self.end:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
+
+    def __str__(self) -> str:
+        """``23:00-07:00``."""
+        return "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in (self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)
