@@ -4,10 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from cointicker.domain.charts import Candle, ChartPoint, Span
+from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.domain.market import Quote
+from cointicker.domain.market import GlobalMarket, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline, Paragraph, Span
 from cointicker.domain.words import SafeText
@@ -15,6 +18,8 @@ from cointicker.engine.engine import Engine
 from cointicker.engine.ports import FeedAnswer, Page, Sources
 from cointicker.engine.state import Snapshot
 from fake_clock import START, Clock
+
+_T = TypeVar("_T")
 
 NO_NETWORK = Failed("no network", cause=Cause.OFFLINE)
 
@@ -37,6 +42,15 @@ class Market:
         self.held = False
         """Answer only after ``let_go``."""
         self.asked: list[tuple[tuple[str, ...], str]] = []
+        self.largest: list[Quote] = []
+        """What a page holds."""
+        self.wanted: tuple[str, ...] = ()
+        """What is trending."""
+        self.points: tuple[ChartPoint, ...] = ()
+        self.bars: tuple[Candle, ...] = ()
+        self.listings: tuple[Listing, ...] = ()
+        self.questions: list[tuple[str, ...]] = []
+        """What was asked beside quotes: the name of the method, then the words."""
         self.arrived = asyncio.Event()
         self.go = asyncio.Event()
         self.closed = False
@@ -57,6 +71,35 @@ class Market:
         if isinstance(self.trouble, Failed):
             return self.trouble
         return tuple(self._quote(coin, currency) for coin in self.prices if coin[:3] in symbols)
+
+    async def page(self, currency: str, category: str = "") -> tuple[Quote, ...] | Failed:
+        return self._answer(("page", currency, category), tuple(self.largest))
+
+    async def trending(self) -> tuple[str, ...] | Failed:
+        return self._answer(("trending",), self.wanted)
+
+    async def chart(self, coin_id: str, currency: str, span: Span) -> tuple[ChartPoint, ...] | Failed:
+        return self._answer(("chart", coin_id, currency, span.value), self.points)
+
+    async def candles(self, coin_id: str, currency: str, span: Span) -> tuple[Candle, ...] | Failed:
+        return self._answer(("candles", coin_id, currency, span.value), self.bars)
+
+    async def coins(self) -> tuple[Listing, ...] | Failed:
+        return self._answer(("coins",), self.listings)
+
+    async def search(self, text: str) -> tuple[Listing, ...] | Failed:
+        return self._answer(("search", text), self.listings)
+
+    async def global_market(self, currency: str) -> GlobalMarket | Failed:
+        return self._answer(
+            ("global", currency), GlobalMarket(self._clock(), 3e12, 1.5, 1e11, 58.0, 12.0, 17_000, currency)
+        )
+
+    def _answer(self, question: tuple[str, ...], answer: _T) -> _T | Failed:
+        self.questions.append(question)
+        if isinstance(self.trouble, Exception):
+            raise self.trouble
+        return answer if self.trouble is None else self.trouble
 
     def _quote(self, coin: str, currency: str) -> Quote:
         now = self._clock()

@@ -10,7 +10,8 @@ import pytest
 
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.ports import MarketSource
-from cointicker.sources.coingecko import CoinGecko, Endpoints
+from cointicker.sources.coingecko import CoinGecko
+from cointicker.sources.coingecko_calls import Endpoints
 from cointicker.sources.http import Fetcher
 from sources.coingecko_world import KEY, NOW, row, rows, told, world
 from sources.raw_server import Asked, answer, hang
@@ -44,7 +45,7 @@ async def test_one_call_asks_for_all_that_is_shown() -> None:
                 "ids": ["bitcoin,ethereum"],
                 "vs_currency": ["eur"],
                 "sparkline": ["true"],
-                "price_change_percentage": ["1h,24h,7d"],
+                "price_change_percentage": ["1h,24h,7d,30d,1y"],
                 "precision": ["full"],
                 "per_page": ["250"],
                 "include_rehypothecated": ["true"],
@@ -193,7 +194,7 @@ def test_of_two_keys_the_one_that_fits_the_host_is_sent(base_url: str, sent: str
 
     fetcher = Fetcher(user_agent="test")
     source = CoinGecko(fetcher, base_url, demo_api_key="demo", pro_api_key="pro", on_call=on_call, clock=lambda: NOW)
-    assert [name for name in source._headers if "key" in name] == [sent]
+    assert [name for name in source._calls.headers if "key" in name] == [sent]
 
 
 async def test_closing_ends_a_call_that_hangs() -> None:

@@ -70,9 +70,11 @@ class Chart:
     span: Span
     points: tuple[ChartPoint, ...]
     candles: tuple[Candle, ...]
-    """Empty where the source has none."""
+    """Empty where the source has none, or was not asked for them."""
     fetched_at: float
-    """Unix seconds."""
+    """When the points were fetched, Unix seconds."""
+    candles_at: float | None = None
+    """When the candles were fetched, Unix seconds; ``None``: never."""
 
 
 def ordered_points(points: Iterable[ChartPoint]) -> tuple[ChartPoint, ...]:

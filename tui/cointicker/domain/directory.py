@@ -26,7 +26,7 @@ class Listing:
 def find(listings: Iterable[Listing], text: str, limit: int = 30) -> tuple[Listing, ...]:
     """The coins that a text may mean, the likeliest first, at most ``limit``; for empty text the best ranked.
 
-    In this order: the symbol itself, the id or name itself, the beginning of the symbol, of the name, of a word of the
+    In this order: the symbol, id or name itself, the beginning of the symbol, of the name, of a word of the
     name or id, any part of one of them. Among equals the better rank goes first, and no rank last.
     """
     words = " ".join(text.lower().split()).removeprefix("$")
@@ -44,15 +44,13 @@ def _place(listing: Listing, words: str) -> int | None:
     symbol, name, coin_id = listing.symbol.lower(), listing.name.lower(), listing.coin_id
     if words not in name and words not in symbol and words not in coin_id:
         return None
-    if words == symbol or not words:
+    if not words or words in (symbol, coin_id, name):
         return 0
-    if words in (coin_id, name):
-        return 1
     if symbol.startswith(words):
-        return 2
+        return 1
     if name.startswith(words):
-        return 3
-    return 4 if f" {words}" in name or f"-{words}" in f"-{coin_id}" else 5
+        return 2
+    return 3 if f" {words}" in name or f"-{words}" in f"-{coin_id}" else 4
 
 
 def with_quotes(listings: Mapping[str, Listing], quotes: Mapping[str, Quote]) -> dict[str, Listing]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from cointicker.domain.charts import Candle, Chart, ChartPoint, Span
+from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
-from cointicker.domain.market import CoinName, PriceHistory, Quote
+from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
 
@@ -58,6 +60,34 @@ class MarketSource(Protocol):
 
     async def find(self, symbols: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
         """Quotes of the coins with these symbols, the highest ranked of each."""
+        ...
+
+    async def page(self, currency: str, category: str = "") -> tuple[Quote, ...] | Failed:
+        """Quotes of the 250 largest coins, of a category where one is named, largest first."""
+        ...
+
+    async def trending(self) -> tuple[str, ...] | Failed:
+        """Ids of the coins that people search for at the source, the most wanted first."""
+        ...
+
+    async def chart(self, coin_id: str, currency: str, span: Span) -> tuple[ChartPoint, ...] | Failed:
+        """How a price went, oldest first; ``Span.MAX`` is as far back as the source goes."""
+        ...
+
+    async def candles(self, coin_id: str, currency: str, span: Span) -> tuple[Candle, ...] | Failed:
+        """The same as candles, each with the time of its end."""
+        ...
+
+    async def coins(self) -> tuple[Listing, ...] | Failed:
+        """All coins that the source has, without ranks and prices."""
+        ...
+
+    async def search(self, text: str) -> tuple[Listing, ...] | Failed:
+        """The coins that the source itself finds for a text, the likeliest first, without prices."""
+        ...
+
+    async def global_market(self, currency: str) -> GlobalMarket | Failed:
+        """All coins together."""
         ...
 
     async def close(self) -> None:
@@ -130,6 +160,16 @@ class Deadline:
     """The source itself asked to wait until ``next_at``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The coins of a list by rule, as they were found."""
+
+    coins: tuple[str, ...]
+    """Ids, in order."""
+    found_at: float
+    """Unix seconds."""
+
+
 class Topic(Enum):
     """A kind of stored data that panes follow, by the name of its table."""
 
@@ -139,6 +179,8 @@ class Topic(Enum):
     FEEDS = "feeds"
     """How the visits went."""
     MINING = "mining"
+    GLOBAL = "global_market"
+    RANKINGS = "rankings"
     DEADLINES = "deadlines"
 
 
@@ -170,6 +212,46 @@ class Store(Protocol):
 
     async def coin_names(self) -> tuple[CoinName, ...]:
         """All coins that a quote was ever stored for, best ranked first."""
+        ...
+
+    async def missing(self, currency: str) -> dict[str, float]:
+        """Coin id → since when (Unix seconds) the source, though asked, has not told of it in a currency."""
+        ...
+
+    async def save_missing(self, currency: str, found: Sequence[str], missing: Mapping[str, float]) -> None:
+        """Note which coins an answer lacked, and since when at the latest; those found are missing no more."""
+        ...
+
+    async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:
+        """A stored chart, however old."""
+        ...
+
+    async def save_chart(self, chart: Chart) -> None:
+        """Keep a chart."""
+        ...
+
+    async def coins(self) -> tuple[Listing, ...]:
+        """The directory of all coins, without ranks and prices."""
+        ...
+
+    async def save_coins(self, listings: Sequence[Listing]) -> None:
+        """Keep a directory in place of the old one."""
+        ...
+
+    async def ranking(self, rule: str, currency: str) -> Ranking | None:
+        """The coins of a list by rule."""
+        ...
+
+    async def save_ranking(self, rule: str, currency: str, ranking: Ranking) -> None:
+        """Keep the coins of a list by rule."""
+        ...
+
+    async def global_market(self, currency: str) -> GlobalMarket | None:
+        """The last known state of all coins together."""
+        ...
+
+    async def save_global_market(self, state: GlobalMarket) -> None:
+        """Keep the state of all coins together."""
         ...
 
     async def headlines(self, limit: int) -> tuple[Headline, ...]:

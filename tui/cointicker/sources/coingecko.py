@@ -1,57 +1,33 @@
-"""Quotes from CoinGecko, or from any host that speaks its API.
+"""The market as CoinGecko tells it, or any host that speaks its API."""
 
-``pycoingecko`` says which address answers what; its own transport is never used, because it sleeps through limits,
-puts the key into the address and cannot be cancelled.
-"""
-
-import asyncio
 import math
-import re
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import partial
 
-from pycoingecko import CoinGeckoAPI
-
+from cointicker.domain.charts import Candle, ChartPoint, Span
+from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.domain.market import Quote
-from cointicker.sources.coingecko_errors import Access, explain
+from cointicker.domain.market import GlobalMarket, Quote
+from cointicker.sources.coingecko_calls import Calls, path_part
+from cointicker.sources.coingecko_charts import parse_candles, parse_chart
+from cointicker.sources.coingecko_lists import parse_directory, parse_global, parse_search, parse_trending
 from cointicker.sources.coingecko_quotes import parse_quotes, valid_id
-from cointicker.sources.http import Fetcher, Response
-from cointicker.sources.json_body import UnreadableJsonError, read_json
+from cointicker.sources.http import Fetcher, Limits, Response
 from cointicker.sources.server_time import clock_skew
 
 PER_CALL = 250
 """Coins in one answer, CoinGecko's maximum for ``per_page``."""
 PER_SYMBOL_CALL = 50
 """Symbols in one question."""
-_DAY = 86_400.0
-_KEY = re.compile(r"[!-~]{1,256}")
-_PRO_HOST = "pro-api.coingecko.com"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An address to GET and its query."""
-
-    url: str
-    query: Mapping[str, str]
-
-
-class Endpoints(CoinGeckoAPI):  # type: ignore[misc]
-    """pycoingecko's methods, each of which says what to ask instead of asking."""
-
-    def __init__(self, base_url: str) -> None:
-        """Without pycoingecko's own set-up: no session is made, no key is put into a query."""
-        self.api_base_url = base_url.rstrip("/") + "/"
-
-    def _CoinGeckoAPI__request(self, url: str, params: Mapping[str, object]) -> Question:  # noqa: N802
-        """Where every method of pycoingecko ends."""
-        return Question(url, {name: str(value) for name, value in params.items()})
+_ALL_COINS = Limits(seconds=40, size=8_000_000)
+"""For the list of all coins: 1.1 MB with 18,000 of them."""
+_WINDOWS = "1h,24h,7d,30d,1y"
+_DAYS = {Span.DAY: 1, Span.WEEK: 7, Span.MONTH: 30, Span.QUARTER: 90, Span.YEAR: 365, Span.MAX: 365}
+"""Days that a chart is asked for; more than 365 are given to Pro keys only."""
 
 
 class CoinGecko:
-    """``ports.MarketSource`` over CoinGecko's ``coins/markets``."""
+    """``ports.MarketSource`` over CoinGecko's API v3."""
 
     name = "CoinGecko"
 
@@ -66,12 +42,9 @@ class CoinGecko:
         clock: Callable[[], float],
     ) -> None:
         """``on_call`` is awaited before every try: refused calls count against the limit too."""
-        self._fetcher = fetcher
-        self._endpoints = Endpoints(base_url)
-        self._on_call = on_call
-        self._clock = clock
-        self._access, self._headers = _access(base_url, demo_api_key.strip(), pro_api_key.strip())
-        self._told_to_wait: Failed | None = None
+        self._calls = Calls(
+            fetcher, base_url, demo_api_key=demo_api_key, pro_api_key=pro_api_key, on_call=on_call, clock=clock
+        )
 
     async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
         """See ``ports.MarketSource``. One call for each 250 coins; a failed one leaves what earlier ones brought."""
@@ -83,9 +56,49 @@ class CoinGecko:
         wanted = [symbol for symbol in dict.fromkeys(text.strip().lower() for text in symbols) if valid_id(symbol)]
         return await self._collect(wanted, currency, PER_SYMBOL_CALL, self._by_symbol)
 
+    async def page(self, currency: str, category: str = "") -> tuple[Quote, ...] | Failed:
+        """See ``ports.MarketSource``: the first page of ``coins/markets``."""
+        selection = {"category": category} if category else {}
+        return await self._markets(currency, None, order="market_cap_desc", per_page=PER_CALL, **selection)
+
+    async def trending(self) -> tuple[str, ...] | Failed:
+        """See ``ports.MarketSource``: ``search/trending``."""
+        return await self._calls.ask(self._calls.endpoints.get_search_trending(), parse_trending)
+
+    async def chart(self, coin_id: str, currency: str, span: Span) -> tuple[ChartPoint, ...] | Failed:
+        """See ``ports.MarketSource``: ``market_chart``, whose points lie closer the shorter the span is."""
+        if not (place := path_part(coin_id)):
+            return _unknown_coin()
+        question = self._calls.endpoints.get_coin_market_chart_by_id(
+            place, currency, self._days(span), precision="full"
+        )
+        return await self._calls.ask(question, parse_chart)
+
+    async def candles(self, coin_id: str, currency: str, span: Span) -> tuple[Candle, ...] | Failed:
+        """See ``ports.MarketSource``: ``ohlc``, of half an hour for a day, 4 hours to 30 days, else 4 days."""
+        if not (place := path_part(coin_id)):
+            return _unknown_coin()
+        question = self._calls.endpoints.get_coin_ohlc_by_id(place, currency, self._days(span), precision="full")
+        return await self._calls.ask(question, parse_candles)
+
+    async def coins(self) -> tuple[Listing, ...] | Failed:
+        """See ``ports.MarketSource``: ``coins/list``."""
+        return await self._calls.ask(self._calls.endpoints.get_coins_list(), parse_directory, _ALL_COINS)
+
+    async def search(self, text: str) -> tuple[Listing, ...] | Failed:
+        """See ``ports.MarketSource``: ``search``."""
+        return await self._calls.ask(self._calls.endpoints.search(text), parse_search)
+
+    async def global_market(self, currency: str) -> GlobalMarket | Failed:
+        """See ``ports.MarketSource``: ``global``."""
+        return await self._calls.ask(self._calls.endpoints.get_global(), partial(parse_global, currency))
+
     async def close(self) -> None:
         """End what is under way and let go of connections."""
-        await self._fetcher.close()
+        await self._calls.close()
+
+    def _days(self, span: Span) -> int | str:
+        return "max" if span is Span.MAX and self._calls.beyond_a_year else _DAYS[span]
 
     async def _collect(
         self,
@@ -113,39 +126,21 @@ class CoinGecko:
     async def _markets(
         self, currency: str, wanted: Collection[str] | None, **selection: object
     ) -> tuple[Quote, ...] | Failed:
-        question = self._endpoints.get_coins_markets(
+        question = self._calls.endpoints.get_coins_markets(
             currency,
             **selection,
             sparkline=True,
-            price_change_percentage="1h,24h,7d",
+            price_change_percentage=_WINDOWS,
             precision="full",
-            include_rehypothecated=True,  # staked and wrapped coins are left out otherwise
+            # Staked and wrapped coins are left out otherwise. A page of the largest is better without them.
+            include_rehypothecated=bool(selection.keys() & {"ids", "symbols"}),
         )
-        if self._access.unusable:
-            return Failed(self._access.unusable, cause=Cause.REFUSED)
-        waiting = self._told_to_wait
-        if waiting is not None and waiting.retry_at is not None and 0 < waiting.retry_at - self._clock() <= _DAY:
-            return waiting  # a call too early would count, and lengthen the wait
-        await self._on_call()
-        response = await self._fetcher.fetch(question.url, query=question.query, headers=self._headers, typed=True)
-        if isinstance(response, Failed):
-            return response
-        # In a thread: 250 coins take 40 ms, in which no key would be answered.
-        answer = await asyncio.to_thread(_read, response, wanted, currency, self._access)
-        self._told_to_wait = answer if isinstance(answer, Failed) else None
-        return answer
+        return await self._calls.ask(question, partial(_read_quotes, wanted, currency))
 
 
-def _read(
-    response: Response, wanted: Collection[str] | None, currency: str, access: Access
+def _read_quotes(
+    wanted: Collection[str] | None, currency: str, document: object, response: Response
 ) -> tuple[Quote, ...] | Failed:
-    try:
-        document = read_json(response.body)
-    except UnreadableJsonError:
-        document = None
-    failed = explain(response, document, access)
-    if failed is not None:
-        return failed
     if not isinstance(document, list):
         return Failed("CoinGecko sent something that is not a list of coins", cause=Cause.BROKEN)
     return parse_quotes(document, wanted, currency, response.received_at, clock_skew(response))
@@ -159,19 +154,5 @@ def _highest_ranked(quotes: Sequence[Quote], symbols: Sequence[str]) -> tuple[Qu
     return tuple(best[symbol] for symbol in symbols if symbol in best)
 
 
-def _access(base_url: str, demo_api_key: str, pro_api_key: str) -> tuple[Access, Mapping[str, str]]:
-    """The key that fits the host, and the headers that carry it: never the address, which ends up in logs."""
-    host = urlsplit(base_url).hostname or ""
-    candidates = [
-        (pro_api_key, "market.pro_api_key", "x-cg-pro-api-key"),
-        (demo_api_key, "market.demo_api_key", "x-cg-demo-api-key"),
-    ]
-    if host != _PRO_HOST and host.endswith("coingecko.com"):
-        candidates.reverse()
-    accept = {"accept": "application/json"}
-    for key, setting, header in candidates:
-        if key:
-            sendable = _KEY.fullmatch(key) is not None
-            unusable = "" if sendable else f"{setting} holds signs that no API key has"
-            return Access(setting, key, unusable), accept | ({header: key} if sendable else {})
-    return Access(), accept
+def _unknown_coin() -> Failed:
+    return Failed("CoinGecko does not know this coin", cause=Cause.MISSING)

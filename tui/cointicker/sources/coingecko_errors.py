@@ -25,6 +25,7 @@ _SEARCHED = 65_536
 _ROBOT = ("CoinGecko takes this program for a robot; waiting before the next try", Cause.BLOCKED)
 _FIREWALLED = ("CoinGecko's firewall refuses this network: try later, or from another one", Cause.BLOCKED)
 _NOT_KNOWN = ("CoinGecko does not know this coin", Cause.MISSING)
+_NO_CATEGORY = ("CoinGecko does not know this category", Cause.MISSING)
 _NO_CURRENCY = ("CoinGecko has no prices in this currency: choose another one", Cause.MISSING)
 _MONTH_USED_UP = ("The calls of this month are used up: wait for the next month, or use another key", Cause.LIMITED)
 _BY_CODE: dict[int, tuple[str, Cause]] = {
@@ -106,6 +107,8 @@ def _by_text(response: Response, message: str) -> tuple[str, Cause] | None:
         return _NO_CURRENCY
     if re.search(r"coin not found|could not find coin", lowered):
         return _NOT_KNOWN
+    if re.search(r"category[^.]*(?:not found|invalid)|(?:invalid|unknown) category", lowered):
+        return _NO_CATEGORY
     return None if response.status == 429 else _wall(response)
 
 

@@ -1,16 +1,16 @@
 """The demo world as sources: the same every time for a seed and a clock, without network, and made up throughout."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.domain.market import Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline
 from cointicker.domain.words import SafeText
 from cointicker.engine.ports import FeedAnswer, Page, Sources
 from cointicker.sources.demo_articles import DemoArticles
-from cointicker.sources.demo_market import CURRENCIES, DemoMarket
+from cointicker.sources.demo_exchange import DemoExchange
+from cointicker.sources.demo_market import DemoMarket
 from cointicker.sources.demo_mining import DemoMining
 from cointicker.sources.demo_noise import stream
 from cointicker.sources.demo_outlets import DEMO_FEEDS, DESKS, OUTLETS
@@ -38,41 +38,11 @@ def demo_sources(clock: Clock, seed: int = 7) -> Sources:
     """The world of a seed, asked at the times that ``clock`` tells."""
     world = DemoWorld(seed)
     return Sources(
-        market=_Market(world, clock),
+        market=DemoExchange(world.market, clock),
         feeds=_Feeds(world, clock),
         articles=_Articles(world, clock),
         mining=_Mining(world, clock),
     )
-
-
-class _Market:
-    name = "Demo"
-
-    def __init__(self, world: DemoWorld, clock: Clock) -> None:
-        self._world = world
-        self._clock = clock
-
-    async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
-        """Quotes of the coins that the demo has."""
-        if currency not in CURRENCIES:
-            return Failed(f"The demo has no prices in {clean(currency).upper()}", cause=Cause.MISSING)
-        now = self._clock()
-        market = self._world.market
-        return tuple(
-            market.quote(coin_id, now, currency) for coin_id in dict.fromkeys(coin_ids) if coin_id in market.coins
-        )
-
-    async def find(self, symbols: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
-        """Quotes of the highest ranked coin of each symbol."""
-        wanted = {symbol.strip().upper() for symbol in symbols}
-        best: dict[str, str] = {}
-        for coin in sorted(self._world.market.coins.values(), key=lambda coin: coin.rank or 10**9):
-            if coin.symbol in wanted:
-                best.setdefault(coin.symbol, coin.coin_id)
-        return await self.quotes(tuple(best.values()), currency)
-
-    async def close(self) -> None:
-        """Nothing is held."""
 
 
 class _Feeds:

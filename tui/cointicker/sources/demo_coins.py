@@ -98,6 +98,23 @@ UNRANKED = frozenset({"staked-ether", "binance-peg-xrp"})
 """Stand-ins for other coins, which CoinGecko has left out of its ranking since February 2026."""
 
 
+MAX_SUPPLY = {"bitcoin": 21e6, "bitcoin-cash": 21e6, "zcash": 21e6, "litecoin": 84e6}
+"""Coin → the most that there will ever be, where there is an end to it."""
+
+CATEGORIES: dict[str, frozenset[str]] = {
+    name: frozenset(coins.split())
+    for name, coins in {
+        "layer-1": "bitcoin ethereum binancecoin ripple solana tron cardano bitcoin-cash monero stellar litecoin "
+        "avalanche-2 hedera-hashgraph zcash sui the-open-network polkadot kaspa near aptos internet-computer",
+        "decentralized-finance-defi": "chainlink uniswap aave maker lido-dao ethena curve-dao-token pancakeswap-token "
+        "jupiter-exchange-solana injective-protocol morpho hyperliquid",
+        "meme-token": "dogecoin shiba-inu pepe bonk dogwifcoin pudgy-penguins official-trump pump-fun",
+        "stablecoins": "tether usd-coin dai usds ethena-usde paypal-usd ripple-usd euro-coin",
+    }.items()
+}
+"""Category, as CoinGecko spells it → its coins."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoCoin:
     """A coin of the demo world."""

@@ -3,8 +3,8 @@
 import math
 
 from cointicker.domain.market import Quote, move
-from cointicker.sources.demo_coins import COINS, FOLLOWS, DemoCoin
-from cointicker.sources.demo_noise import Wave, stream
+from cointicker.sources.demo_coins import COINS, FOLLOWS, MAX_SUPPLY, DemoCoin
+from cointicker.sources.demo_noise import Wave, stream, unit
 from cointicker.text.safe import clean
 
 EPOCH = 1_768_426_200.0
@@ -32,6 +32,8 @@ _OWN_SWINGS = (
     (25, 0.0004),
 )  # fmt: skip
 _PEG_SWINGS = ((9 * HOUR, 0.00012), (HOUR, 0.00007), (240, 0.00003))
+_REACH = 0.37
+"""The logarithm of the most that a coin of swing 1 can be above or below its price at the epoch."""
 _VOLUME_SWINGS = ((3 * DAY, 0.25), (11 * HOUR, 0.12))
 
 
@@ -97,11 +99,23 @@ class DemoMarket:
         """How much the price moved in so many seconds before a time, percent."""
         return move(self.price(coin_id, at - seconds, currency), self.price(coin_id, at, currency)) or 0.0
 
+    def extremes(self, coin_id: str) -> tuple[float, float, float, float]:
+        """The highest price in USD and its time, then the lowest and its time; no price of the world passes them."""
+        coin = self.coins[coin_id]
+        key = stream("extremes", coin_id)
+        reach, wild = math.exp(_REACH * coin.swing), min(coin.swing, 1.0)
+        high = coin.price * reach * (1.02 + 0.6 * wild * unit(key, 0))
+        low = coin.price / reach / (1.02 + 60 * wild * unit(key, 1))
+        return high, EPOCH - (90 + 300 * unit(key, 2)) * DAY, low, EPOCH - (1500 + 2000 * unit(key, 3)) * DAY
+
     def quote(self, coin_id: str, at: float, currency: str = "usd") -> Quote:
         """All about a coin at a time. ``KeyError`` for a coin or currency that the world does not have."""
         coin = self.coins[coin_id]
         price = self.price(coin_id, at, currency)
         day = (*self.hourly(coin_id, at, 24, currency), price)
+        rate = self.rate(currency, at)
+        high, high_at, low, low_at = self.extremes(coin_id)
+        most = MAX_SUPPLY.get(coin_id)
         return Quote(
             coin_id=coin_id,
             symbol=clean(coin.symbol),
@@ -119,4 +133,16 @@ class DemoMarket:
             high_24h=max(day),
             low_24h=min(day),
             sparkline=self.hourly(coin_id, at, 168, currency),
+            change_30d=self.change(coin_id, at, 30 * DAY, currency),
+            change_1y=self.change(coin_id, at, 365 * DAY, currency),
+            ath=high * rate,
+            ath_change=move(high * rate, price),
+            ath_at=high_at,
+            atl=low * rate,
+            atl_change=move(low * rate, price),
+            atl_at=low_at,
+            circulating_supply=coin.supply,
+            total_supply=coin.supply,
+            max_supply=most,
+            fully_diluted=(most or coin.supply) * price,
         )

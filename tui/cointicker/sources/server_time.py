@@ -8,6 +8,10 @@ from cointicker.sources.http import Response
 
 _DAY = 86_400.0
 _SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,9})?")
+_AHEAD = 60.0
+"""Seconds that a source's time may lie ahead of ours before it counts as nonsense."""
+_SKEW = 120.0
+"""A difference between the clocks below it is left alone: correcting it would make equal times differ."""
 _EPOCH_FROM = 1e9
 """A larger number is a time, a smaller one a wait."""
 
@@ -16,6 +20,16 @@ def clock_skew(response: Response) -> float:
     """How far the server's clock is ahead of ours, seconds; 0 where it does not say."""
     there = _moment(response.headers.get("date", ""))
     return 0.0 if there is None else there - response.received_at
+
+
+def corrected(at: float, received_at: float, skew: float) -> float | None:
+    """A time that a document tells by the server's clock, by ours, Unix seconds; ``None`` for nonsense.
+
+    ``skew``: how far the server's clock is ahead of ours, seconds. A time to come is nonsense, but for a little.
+    """
+    if abs(skew) > _SKEW:
+        at -= skew
+    return min(at, received_at) if 0 < at <= received_at + _AHEAD else None
 
 
 def retry_at(response: Response) -> float | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cointicker.domain.confirm import sampled_at
@@ -19,22 +19,27 @@ KEEP_HOURLY = 30 * DAY
 
 _COLUMNS = (
     "coin_id, symbol, name, currency, price, fetched_at, updated_at, change_1h, change_24h, change_7d, "
-    "market_cap, volume_24h, rank, high_24h, low_24h, sparkline, unconfirmed, unconfirmed_at"
+    "market_cap, volume_24h, rank, high_24h, low_24h, sparkline, unconfirmed, unconfirmed_at, change_30d, change_1y, "
+    "ath, ath_change, ath_at, atl, atl_change, atl_at, circulating_supply, total_supply, max_supply, fully_diluted"
 )
+_BEFORE_SPARKLINE = 12
+"""Columns between the name and the sparkline."""
+_RENEWED = (
+    "symbol", "name", "change_1h", "change_24h", "change_7d", "market_cap", "volume_24h", "rank", "high_24h",
+    "low_24h", "sparkline", "unconfirmed", "unconfirmed_at", "change_30d", "change_1y", "ath", "ath_change", "ath_at",
+    "atl", "atl_change", "atl_at", "circulating_supply", "total_supply", "max_supply", "fully_diluted",
+)  # fmt: skip
+"""Columns that a newer quote overwrites, whatever it says."""
 
 # A quote without a price leaves the last known price and the times that belong to it. A quote from the future was
 # stored under a clock that was wrong, and gives way to any other.
 _SAVE = f"""
-INSERT INTO quotes ({_COLUMNS}) VALUES ({", ".join(["?"] * 18)})
+INSERT INTO quotes ({_COLUMNS}) VALUES ({", ".join(["?"] * 30)})
 ON CONFLICT (coin_id, currency) DO UPDATE SET
-    symbol = excluded.symbol, name = excluded.name,
     price = coalesce(excluded.price, price),
     fetched_at = CASE WHEN excluded.price IS NULL AND price IS NOT NULL THEN fetched_at ELSE excluded.fetched_at END,
     updated_at = CASE WHEN excluded.price IS NULL AND price IS NOT NULL THEN updated_at ELSE excluded.updated_at END,
-    change_1h = excluded.change_1h, change_24h = excluded.change_24h, change_7d = excluded.change_7d,
-    market_cap = excluded.market_cap, volume_24h = excluded.volume_24h, rank = excluded.rank,
-    high_24h = excluded.high_24h, low_24h = excluded.low_24h, sparkline = excluded.sparkline,
-    unconfirmed = excluded.unconfirmed, unconfirmed_at = excluded.unconfirmed_at
+    {", ".join(f"{name} = excluded.{name}" for name in _RENEWED)}
 WHERE excluded.fetched_at >= fetched_at OR fetched_at > ?
 """  # noqa: S608
 _NEAR = """
@@ -99,6 +104,24 @@ def load_coin_names(connection: sqlite3.Connection) -> tuple[CoinName, ...]:
     return tuple(CoinName(coin_id, vouch(symbol), vouch(name), rank) for coin_id, symbol, name, rank in rows)
 
 
+def load_missing(connection: sqlite3.Connection, currency: str) -> dict[str, float]:
+    """Coins that the source, though asked, did not tell of, and since when."""
+    return dict(connection.execute("SELECT coin_id, since FROM missing WHERE currency = ?", (currency,)))
+
+
+def save_missing(
+    connection: sqlite3.Connection, currency: str, found: Sequence[str], missing: Mapping[str, float]
+) -> None:
+    """Note which coins an answer lacked; a coin that was missing before keeps its time."""
+    connection.executemany(
+        "DELETE FROM missing WHERE coin_id = ? AND currency = ?", ((coin_id, currency) for coin_id in found)
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO missing (coin_id, currency, since) VALUES (?, ?, ?)",
+        ((coin_id, currency, since) for coin_id, since in missing.items()),
+    )
+
+
 def thin_history(connection: sqlite3.Connection, now: float) -> None:
     """Keep the first price of an hour where all are older than two days, the first of a day beyond thirty."""
     for step, start, end in ((HOUR, now - KEEP_HOURLY, now - KEEP_ALL), (DAY, 0.0, now - KEEP_HOURLY)):
@@ -134,12 +157,25 @@ def _pack_quote(quote: Quote) -> tuple[object, ...]:
         struct.pack(f"<{len(quote.sparkline)}d", *quote.sparkline),
         quote.unconfirmed,
         quote.unconfirmed_at,
+        quote.change_30d,
+        quote.change_1y,
+        quote.ath,
+        quote.ath_change,
+        quote.ath_at,
+        quote.atl,
+        quote.atl_change,
+        quote.atl_at,
+        quote.circulating_supply,
+        quote.total_supply,
+        quote.max_supply,
+        quote.fully_diluted,
     )
 
 
 def _unpack_quote(row: Sequence[Any]) -> Quote:
-    coin_id, symbol, name, *numbers, sparkline, unconfirmed, unconfirmed_at = row
+    coin_id, symbol, name, *numbers = row
+    before, sparkline, after = numbers[:_BEFORE_SPARKLINE], numbers[_BEFORE_SPARKLINE], numbers[_BEFORE_SPARKLINE + 1 :]
     if not isinstance(sparkline, bytes) or len(sparkline) % 8:
         raise UnreadableError(f"quote of {coin_id}")
     points = struct.unpack(f"<{len(sparkline) // 8}d", sparkline)
-    return Quote(coin_id, vouch(symbol), vouch(name), *(*numbers, points, unconfirmed, unconfirmed_at))
+    return Quote(coin_id, vouch(symbol), vouch(name), *(*before, points, *after))

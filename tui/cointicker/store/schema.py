@@ -56,10 +56,43 @@ def _count_changes(table: str) -> tuple[str, ...]:
     )
 
 
+_MARKET_HALF = (
+    *(
+        f"ALTER TABLE quotes ADD COLUMN {name} REAL"
+        for name in (
+            "change_30d", "change_1y", "ath", "ath_change", "ath_at", "atl", "atl_change", "atl_at",
+            "circulating_supply", "total_supply", "max_supply", "fully_diluted",
+        )
+    ),
+    # What a source, though asked, did not tell of.
+    """CREATE TABLE missing (
+        coin_id TEXT NOT NULL, currency TEXT NOT NULL, since REAL NOT NULL, PRIMARY KEY (coin_id, currency)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE charts (
+        coin_id TEXT NOT NULL, currency TEXT NOT NULL, span TEXT NOT NULL, fetched_at REAL NOT NULL,
+        points BLOB NOT NULL, candles_at REAL, candles BLOB NOT NULL,
+        PRIMARY KEY (coin_id, currency, span)
+    )""",
+    """CREATE TABLE directory (
+        coin_id TEXT NOT NULL PRIMARY KEY, symbol TEXT NOT NULL, name TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE rankings (
+        rule TEXT NOT NULL, currency TEXT NOT NULL, found_at REAL NOT NULL, coins TEXT NOT NULL,
+        PRIMARY KEY (rule, currency)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE global_market (
+        currency TEXT NOT NULL PRIMARY KEY, fetched_at REAL NOT NULL, market_cap REAL, cap_change_24h REAL,
+        volume REAL, bitcoin_share REAL, ethereum_share REAL, coins INTEGER
+    )""",
+    *_count_changes("rankings"),
+    *_count_changes("global_market"),
+)  # fmt: skip
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
-"""Tables whose changes are counted in ``revisions``."""
+"""Tables of the first step whose changes are counted in ``revisions``."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TABLES + tuple(statement for table in FOLLOWED for statement in _count_changes(table)),
+    _MARKET_HALF,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

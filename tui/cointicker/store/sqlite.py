@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cointicker.domain.market import CoinName, PriceHistory, Quote
+from cointicker.domain.charts import Chart, Span
+from cointicker.domain.directory import Listing
+from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, FeedHealth, Headline
-from cointicker.engine.ports import Deadline, Topic
-from cointicker.store import leases, market, news
+from cointicker.engine.ports import Deadline, Ranking, Topic
+from cointicker.store import charts, leases, lists, market, news
 from cointicker.store.database import Database
 from cointicker.store.mining import load_mining, save_mining
 
@@ -56,6 +58,48 @@ class SqliteStore:
     async def coin_names(self) -> tuple[CoinName, ...]:
         """All coins that a quote was ever stored for, best ranked first."""
         return await self._database.read(market.load_coin_names, ())
+
+    async def missing(self, currency: str) -> dict[str, float]:
+        """Coin id → since when (Unix seconds) the source, though asked, has not told of it in a currency."""
+        return await self._database.read(lambda connection: market.load_missing(connection, currency), {})
+
+    async def save_missing(self, currency: str, found: Sequence[str], missing: Mapping[str, float]) -> None:
+        """Note which coins an answer lacked, and since when at the latest; those found are missing no more."""
+        await self._database.write(lambda connection: market.save_missing(connection, currency, found, missing), None)
+
+    async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:
+        """A stored chart, however old."""
+        return await self._database.read(
+            lambda connection: charts.load_chart(connection, coin_id, currency, span), None
+        )
+
+    async def save_chart(self, chart: Chart) -> None:
+        """Keep a chart."""
+        await self._database.write(lambda connection: charts.save_chart(connection, chart), None)
+
+    async def coins(self) -> tuple[Listing, ...]:
+        """The directory of all coins, without ranks and prices."""
+        return await self._database.read(lists.load_directory, ())
+
+    async def save_coins(self, listings: Sequence[Listing]) -> None:
+        """Keep a directory in place of the old one."""
+        await self._database.write(lambda connection: lists.save_directory(connection, listings), None)
+
+    async def ranking(self, rule: str, currency: str) -> Ranking | None:
+        """The coins of a list by rule."""
+        return await self._database.read(lambda connection: lists.load_ranking(connection, rule, currency), None)
+
+    async def save_ranking(self, rule: str, currency: str, ranking: Ranking) -> None:
+        """Keep the coins of a list by rule."""
+        await self._database.write(lambda connection: lists.save_ranking(connection, rule, currency, ranking), None)
+
+    async def global_market(self, currency: str) -> GlobalMarket | None:
+        """The last known state of all coins together."""
+        return await self._database.read(lambda connection: lists.load_global_market(connection, currency), None)
+
+    async def save_global_market(self, state: GlobalMarket) -> None:
+        """Keep the state of all coins together."""
+        await self._database.write(lambda connection: lists.save_global_market(connection, state, self._clock()), None)
 
     async def headlines(self, limit: int) -> tuple[Headline, ...]:
         """The newest headlines, newest first."""
@@ -141,6 +185,7 @@ class SqliteStore:
         def work(connection: sqlite3.Connection) -> None:
             news.forget_headlines(connection, before, max_headlines)
             market.thin_history(connection, self._clock())
+            charts.forget_charts(connection, self._clock())
             leases.forget_calls(connection, self._clock())
 
         await self._database.check()
