@@ -59,7 +59,7 @@ def market_age(snapshot: Snapshot, now: float) -> tuple[str, str]:
         return "accent", f"{format_age(now - state.since)} ago"
     if isinstance(state, Failed):
         return "down", "no prices"
-    return "label", "fetching"
+    return "label", "no prices" if snapshot.offline else "fetching"
 
 
 def market_trouble(snapshot: Snapshot, now: float) -> str:
