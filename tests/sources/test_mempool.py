@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.domain.mining import Fees, Mining, Pool
+from cointicker.domain.mining import DayRate, Fees, FoundBlock, Mining, Pool
 from cointicker.domain.words import SafeText
 from cointicker.engine.ports import MiningSource
 from cointicker.sources.http import Fetcher
@@ -35,7 +35,7 @@ GOOD: dict[str, Any] = {
         "estimatedRetargetDate": (NOW + 5 * DAY) * 1000,
         "remainingBlocks": 740,
     },
-    "v1/mining/hashrate/1m": {
+    "v1/mining/hashrate/1y": {
         "hashrates": [
             {"timestamp": NOW - (31 - days) * DAY, "avgHashrate": 1_050 * 10**18 + (days - 2) * 10**19}
             for days in range(31)
@@ -45,7 +45,7 @@ GOOD: dict[str, Any] = {
     },
     "v1/blocks": [
         {"height": 931_203, "timestamp": NOW - 900, "extras": block_extras(1_000_000, "AntPool")},
-        {"height": 931_204, "timestamp": NOW - 240, "extras": block_extras(3_000_000, "Foundry USA")},
+        {"height": 931_204, "timestamp": NOW - 240, "tx_count": 3100, "extras": block_extras(3_000_000, "Foundry USA")},
     ],
     "v1/mining/pools/1w": {
         "pools": [{"name": "AntPool", "blockCount": 171}, {"name": "Foundry USA", "blockCount": 323}],
@@ -53,6 +53,7 @@ GOOD: dict[str, Any] = {
     },
     "v1/fees/recommended": {"fastestFee": 2, "halfHourFee": 1, "hourFee": 0.5, "economyFee": 1},
     "v1/prices": {"time": NOW, "USD": 88_349, "EUR": 75_000},
+    "v1/mining/pools/24h": {"pools": [{"name": "AntPool", "blockCount": 36}], "blockCount": 144},
 }
 STATE = Mining(
     fetched_at=NOW,
@@ -72,14 +73,21 @@ STATE = Mining(
         Pool(SafeText("AntPool"), 171 / 1024 * 100),
     ),
     bitcoin_usd=88_349,
+    pools_day=(Pool(SafeText("AntPool"), 25.0),),
+    hashrates=tuple(DayRate(NOW - (31 - days) * DAY, 1_050e18 + (days - 2) * 1e19) for days in range(31)),
+    blocks=(
+        FoundBlock(931_204, NOW - 240, SafeText("Foundry USA"), 0.03, 3100),
+        FoundBlock(931_203, NOW - 900, SafeText("AntPool"), 0.01, None),
+    ),
 )
 PARTS_OF: dict[str, dict[str, Any]] = {
     "v1/difficulty-adjustment": {"next_change": None, "retarget_at": None, "remaining_blocks": None},
-    "v1/mining/hashrate/1m": {"hashrate": None, "hashrate_change_30d": None, "difficulty": None},
-    "v1/blocks": {"height": None, "block_at": None, "block_pool": None, "block_fees": None},
+    "v1/mining/hashrate/1y": {"hashrate": None, "hashrate_change_30d": None, "difficulty": None, "hashrates": ()},
+    "v1/blocks": {"height": None, "block_at": None, "block_pool": None, "block_fees": None, "blocks": ()},
     "v1/mining/pools/1w": {"pools": ()},
     "v1/fees/recommended": {"fees": None},
     "v1/prices": {"bitcoin_usd": None},
+    "v1/mining/pools/24h": {"pools_day": ()},
 }
 """Part → the fields that only it fills, as they are without it."""
 
@@ -227,8 +235,15 @@ def test_more_blocks_than_a_period_has_are_unknown(raw: object) -> None:
 def test_a_change_of_a_month_needs_what_was_a_month_ago() -> None:
     week = {"currentHashrate": 2e20, "hashrates": [{"timestamp": NOW - 7 * DAY, "avgHashrate": 1e20}]}
     month = {"currentHashrate": 2e20, "hashrates": [{"timestamp": NOW - 30 * DAY, "avgHashrate": 1e20}]}
-    assert read("v1/mining/hashrate/1m", week).hashrate_change_30d is None
-    assert read("v1/mining/hashrate/1m", month).hashrate_change_30d == pytest.approx(100)
+    assert read("v1/mining/hashrate/1y", week).hashrate_change_30d is None
+    assert read("v1/mining/hashrate/1y", month).hashrate_change_30d == pytest.approx(100)
+
+
+def test_the_days_of_a_year_are_told_in_order_and_none_from_the_future() -> None:
+    days = [(3, 1e20), (1, 3e20), (2, 2e20), (-1, 9e20), (400, 9e20)]
+    points = [{"timestamp": NOW - ago * DAY, "avgHashrate": rate} for ago, rate in days]
+    known = read("v1/mining/hashrate/1y", {"hashrates": [*points, {"timestamp": NOW}, {"avgHashrate": 1}]})
+    assert [day.hashrate for day in known.hashrates] == [1e20, 2e20, 3e20]
 
 
 def test_the_newest_block_is_the_highest_and_not_in_the_future() -> None:
@@ -300,7 +315,7 @@ def test_samples_of_the_documentation_are_read(corpus: Path) -> None:
     samples = json.loads((corpus / "mempool" / "rest_docs_samples.json").read_text())
     retarget = read("v1/difficulty-adjustment", samples["/api/v1/difficulty-adjustment"]["body"])
     assert (retarget.retarget_at, retarget.remaining_blocks) == (1_627_762_478, 1121)
-    hashrate = read("v1/mining/hashrate/1m", samples["/api/v1/mining/hashrate/3d"]["body"])
+    hashrate = read("v1/mining/hashrate/1y", samples["/api/v1/mining/hashrate/3d"]["body"])
     assert hashrate.hashrate == pytest.approx(2.520332473552123e20)
     assert hashrate.difficulty == 31_251_101_365_711.12
     assert read("v1/prices", samples["/api/v1/prices"]["body"]).bitcoin_usd == 43_753

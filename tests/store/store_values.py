@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from cointicker.domain.market import Quote
-from cointicker.domain.mining import Fees, Mining, Pool
+from cointicker.domain.mining import DayRate, Fees, FoundBlock, Mining, Pool
 from cointicker.domain.news import (
     Article,
     Block,
@@ -109,10 +109,15 @@ deadlines = st.builds(
     asked=st.booleans(),
 )  # fmt: skip
 
+pools = st.lists(st.builds(Pool, texts, numbers), max_size=5).map(tuple)
 minings = st.builds(
     Mining, fetched_at=times, hashrate=amounts, hashrate_change_30d=maybe, difficulty=amounts, next_change=maybe,
     retarget_at=st.none() | times, remaining_blocks=st.none() | st.integers(0, 2016), hashprice=amounts,
     fees=st.none() | st.builds(Fees, numbers, numbers, numbers), height=st.none() | st.integers(0, 10**7),
     block_at=st.none() | times, block_pool=st.none() | texts, block_fees=amounts,
-    pools=st.lists(st.builds(Pool, texts, numbers), max_size=5).map(tuple),
+    pools=pools, pools_day=pools, hashrates=st.lists(st.builds(DayRate, times, numbers), max_size=5).map(tuple),
+    blocks=st.lists(
+        st.builds(FoundBlock, st.integers(0, 10**7), st.none() | times, st.none() | texts, maybe, st.none() | st.integers(0, 10**4)),
+        max_size=5,
+    ).map(tuple),
 )  # fmt: skip

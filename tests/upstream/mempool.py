@@ -25,7 +25,7 @@ def answer(world: World, path: str, now: float) -> Reply:  # noqa: C901 - one ca
         case ["v1", "mining", "hashrate", span] if span in SPANS and span != "24h":
             return _mining(_hashrate(world, SPANS[span], now))
         case ["v1", "mining", "pools", span] if span in SPANS:
-            return _mining(_pools(world, now))
+            return _mining(_pools(world, now, round(SPANS[span] / _SPACING)))
         case ["v1", "mining", "reward-stats", count] if count.isdigit():
             return _mining(_rewards(world, int(count), now))
         case ["v1", "blocks"]:
@@ -107,8 +107,8 @@ def _hashrate(world: World, span: float, now: float) -> dict[str, Any]:
     }
 
 
-def _pools(world: World, now: float) -> dict[str, Any]:
-    counts = world.mining.pool_counts(now)
+def _pools(world: World, now: float, blocks: int) -> dict[str, Any]:
+    counts = world.mining.pool_counts(now, blocks)
     return {
         "pools": [
             {

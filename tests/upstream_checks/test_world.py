@@ -153,12 +153,13 @@ async def test_a_mining_strip_finds_all_it_asks_for(healthy: Upstream, get: Get)
     assert now * 1000 < change["estimatedRetargetDate"] < (now + 15 * 86_400) * 1000
     assert math.isclose(change["progressPercent"], (2016 - change["remainingBlocks"]) / 2016 * 100)
     assert now - 15 * 86_400 < change["previousTime"] < now
-    power = await fetch(get, url + "v1/mining/hashrate/1m")
-    assert len(power["hashrates"]) == 30
+    power = await fetch(get, url + "v1/mining/hashrate/1y")
+    assert len(power["hashrates"]) == 365
     assert power["currentHashrate"] > 2**53
     pools = await fetch(get, url + "v1/mining/pools/1w")
     assert pools["blockCount"] == sum(pool["blockCount"] for pool in pools["pools"]) == 1008
     assert isinstance(pools["pools"][0]["avgFeeDelta"], str)
+    assert (await fetch(get, url + "v1/mining/pools/24h"))["blockCount"] == 144
     blocks = await fetch(get, url + "v1/blocks")
     assert len(blocks) == 15
     assert str(blocks[0]["height"]) == (await get(url + "blocks/tip/height")).body.decode()

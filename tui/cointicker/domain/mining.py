@@ -17,7 +17,31 @@ SATS = 100_000_000
 class Pool:
     name: SafeText
     share: float
-    """Percent of the blocks of the last week."""
+    """Percent of the blocks of a span of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRate:
+    """The hashrate of a day."""
+
+    at: float
+    """Unix seconds."""
+    hashrate: float
+    """Hashes per second."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBlock:
+    """A block of the chain."""
+
+    height: int
+    at: float | None = None
+    """Time that it carries, Unix seconds; later blocks may carry earlier times."""
+    pool: SafeText | None = None
+    """Who found it."""
+    fees: float | None = None
+    """BTC."""
+    transactions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +81,15 @@ class Mining:
     block_fees: float | None = None
     """Mean fees of a recent block, BTC."""
     pools: tuple[Pool, ...] = ()
-    """Largest first."""
+    """Of the last week, largest first."""
     bitcoin_usd: float | None = None
     """The price of a bitcoin that the source of these facts knows, USD."""
+    pools_day: tuple[Pool, ...] = ()
+    """Of the last 24 hours, largest first."""
+    hashrates: tuple[DayRate, ...] = ()
+    """Of the last year, oldest first."""
+    blocks: tuple[FoundBlock, ...] = ()
+    """The latest, newest first."""
 
 
 def block_subsidy(height: int) -> float:

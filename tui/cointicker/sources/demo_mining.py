@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from cointicker.domain.mining import RETARGET_BLOCKS, SATS, Fees, Mining, Pool, block_subsidy
+from cointicker.domain.mining import RETARGET_BLOCKS, SATS, DayRate, Fees, FoundBlock, Mining, Pool, block_subsidy
 from cointicker.sources.demo_market import DAY, EPOCH, HOUR
 from cointicker.sources.demo_noise import Wave, stream, unit
 from cointicker.text.safe import clean
@@ -16,7 +16,9 @@ _SPACING = 600.0
 _DIFFICULTY = 148.2e12
 _HASHRATE = 1.04e21
 _GOLDEN = 0.6180339887498949
-_WEEK_BLOCKS = 1008
+WEEK_BLOCKS = 1008
+DAY_BLOCKS = 144
+_YEAR = 365
 
 POOLS: tuple[tuple[str, str, float], ...] = (
     ("Foundry USA", "foundryusa", 31.0),
@@ -105,11 +107,11 @@ class DemoMining:
         fastest = max(1.0, round(2 * math.exp(self._demand.at(at))))
         return Fees(fastest, max(1.0, round(fastest * 0.7)), max(1.0, round(fastest * 0.5)))
 
-    def pool_counts(self, at: float) -> tuple[tuple[str, str, int], ...]:
-        """Name, slug and blocks of each pool in the last week, largest first."""
+    def pool_counts(self, at: float, blocks: int = WEEK_BLOCKS) -> tuple[tuple[str, str, int], ...]:
+        """Name, slug and blocks of each pool among so many latest blocks, largest first."""
         counts: dict[str, int] = {}
         newest = self.height(at)
-        for height in range(newest - _WEEK_BLOCKS + 1, newest + 1):
+        for height in range(newest - blocks + 1, newest + 1):
             place = (height * _GOLDEN + self._pool_offset) % 1 * _BOUNDS[-1]
             slug = POOLS[min(bisect_right(_BOUNDS, place), len(POOLS) - 1)][1]
             counts[slug] = counts.get(slug, 0) + 1
@@ -136,5 +138,19 @@ class DemoMining:
             block_at=blocks[0].at,
             block_pool=clean(blocks[0].pool),
             block_fees=sum(block.fees for block in blocks) / len(blocks) / SATS,
-            pools=tuple(Pool(clean(name), count / _WEEK_BLOCKS * 100) for name, _, count in self.pool_counts(at)),
+            pools=self._pools(at, WEEK_BLOCKS),
+            pools_day=self._pools(at, DAY_BLOCKS),
+            hashrates=self.hashrates(at),
+            blocks=tuple(
+                FoundBlock(block.height, block.at, clean(block.pool), block.fees / SATS, block.transactions)
+                for block in blocks
+            ),
         )
+
+    def _pools(self, at: float, blocks: int) -> tuple[Pool, ...]:
+        return tuple(Pool(clean(name), count / blocks * 100) for name, _, count in self.pool_counts(at, blocks))
+
+    def hashrates(self, at: float) -> tuple[DayRate, ...]:
+        """The hashrate of each day of the year before a time."""
+        today = int(at // DAY)
+        return tuple(DayRate(day * DAY, self.hashrate(day * DAY)) for day in range(today - _YEAR, today + 1))

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cointicker.domain.market import move, parse_number, parse_price
-from cointicker.domain.mining import RETARGET_BLOCKS, SATS, Fees, Mining, Pool
+from cointicker.domain.mining import RETARGET_BLOCKS, SATS, DayRate, Fees, FoundBlock, Mining, Pool
 from cointicker.domain.words import SafeText
 from cointicker.text.safe import clean
 
 _DAY = 86_400.0
 _MOST_POOLS = 20
+_MOST_BLOCKS = 15
+_MOST_DAYS = 400
+_YEAR = 367 * _DAY
 _NAME_LIMIT = 60
 _NUMERAL = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _MILLISECONDS_FROM = 1e11
@@ -49,24 +52,34 @@ def _read_retarget(document: Any, known: Mining, _received_at: float) -> Mining:
 
 def _read_hashrate(document: Any, known: Mining, received_at: float) -> Mining:
     rate = _amount(_field(document, "currentHashrate"))
-    then = [
-        value
+    by_time = {
+        at: value
         for point in _list(_field(document, "hashrates"))
         if (value := _amount(_field(point, "avgHashrate"))) is not None
         and (at := _time(_field(point, "timestamp"))) is not None
-        and 27 * _DAY <= received_at - at <= 33 * _DAY
-    ]
+        and 0 <= received_at - at <= _YEAR
+    }
+    then = [value for at, value in by_time.items() if 27 * _DAY <= received_at - at <= 33 * _DAY]
     # A day's 144 blocks say only within 8 % what the hashrate was: a few days' mean says it better.
     before = sum(then) / len(then) if then else None
     return replace(
         known,
         hashrate=rate,
         hashrate_change_30d=move(before, rate),
+        hashrates=tuple(DayRate(at, by_time[at]) for at in sorted(by_time)[-_MOST_DAYS:]),
         difficulty=_amount(_field(document, "currentDifficulty")) or known.difficulty,
     )
 
 
-def _read_pools(document: Any, known: Mining, _received_at: float) -> Mining:
+def _read_week(document: Any, known: Mining, _received_at: float) -> Mining:
+    return replace(known, pools=_pools(document))
+
+
+def _read_day(document: Any, known: Mining, _received_at: float) -> Mining:
+    return replace(known, pools_day=_pools(document))
+
+
+def _pools(document: Any) -> tuple[Pool, ...]:
     counts: dict[SafeText, float] = {}
     for entry in _list(_field(document, "pools")):
         name = clean(_field(entry, "name"), _NAME_LIMIT)
@@ -75,28 +88,37 @@ def _read_pools(document: Any, known: Mining, _received_at: float) -> Mining:
             counts.setdefault(name, blocks)
     total = max(sum(counts.values()), _amount(_field(document, "blockCount")) or 0.0)
     pools = [Pool(name, blocks / total * 100) for name, blocks in counts.items()]
-    return replace(known, pools=tuple(sorted(pools, key=lambda pool: -pool.share)[:_MOST_POOLS]))
+    return tuple(sorted(pools, key=lambda pool: -pool.share)[:_MOST_POOLS])
 
 
 def _read_blocks(document: Any, known: Mining, received_at: float) -> Mining:
-    blocks = [(height, block) for block in _list(document) if (height := _whole(_field(block, "height")))]
-    if not blocks:
+    entries = {height: block for block in _list(document) if (height := _whole(_field(block, "height")))}
+    if not entries:
         return known
-    height, newest = max(blocks, key=lambda pair: pair[0])
-    at = _time(_field(newest, "timestamp"))
-    fees = [
-        value / SATS
-        for _, block in blocks
-        if (value := _number(_field(_field(block, "extras"), "totalFees"))) is not None
-        and 0 <= value / SATS <= _MOST_BITCOIN_IN_FEES
-    ]
+    blocks = tuple(_block(height, entries[height], received_at) for height in sorted(entries, reverse=True))
+    newest = blocks[0]
+    fees = [block.fees for block in blocks if block.fees is not None]
     return replace(
         known,
-        height=height,
-        block_at=min(at, received_at) if at is not None else None,  # miners' clocks may be two hours ahead
-        block_pool=clean(_field(_field(_field(newest, "extras"), "pool"), "name"), _NAME_LIMIT) or None,
+        height=newest.height,
+        block_at=newest.at,
+        block_pool=newest.pool,
         block_fees=sum(fees) / len(fees) if fees else None,
-        difficulty=known.difficulty or _amount(_field(newest, "difficulty")),
+        difficulty=known.difficulty or _amount(_field(entries[newest.height], "difficulty")),
+        blocks=blocks[:_MOST_BLOCKS],
+    )
+
+
+def _block(height: int, entry: Any, received_at: float) -> FoundBlock:
+    at = _time(_field(entry, "timestamp"))
+    extras = _field(entry, "extras")
+    fees = _number(_field(extras, "totalFees"))
+    return FoundBlock(
+        height,
+        at=min(at, received_at) if at is not None else None,  # miners' clocks may be two hours ahead
+        pool=clean(_field(_field(extras, "pool"), "name"), _NAME_LIMIT) or None,
+        fees=fees / SATS if fees is not None and 0 <= fees / SATS <= _MOST_BITCOIN_IN_FEES else None,
+        transactions=_whole(_field(entry, "tx_count")),
     )
 
 
@@ -113,11 +135,12 @@ def _read_prices(document: Any, known: Mining, _received_at: float) -> Mining:
 
 PARTS = (
     Part("v1/difficulty-adjustment", _read_retarget),
-    Part("v1/mining/hashrate/1m", _read_hashrate),
+    Part("v1/mining/hashrate/1y", _read_hashrate),
     Part("v1/blocks", _read_blocks),
-    Part("v1/mining/pools/1w", _read_pools),
+    Part("v1/mining/pools/1w", _read_week),
     Part("v1/fees/recommended", _read_fees),
     Part("v1/prices", _read_prices),
+    Part("v1/mining/pools/24h", _read_day),
 )
 """All answers that make up the state of mining, those that say most first."""
 

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
-from cointicker.domain.mining import Fees, Mining, Pool
+from cointicker.domain.mining import DayRate, Fees, FoundBlock, Mining, Pool
 from cointicker.store.opening import UnreadableError
 from cointicker.text.safe import vouch
 
@@ -18,13 +20,24 @@ def load_mining(connection: sqlite3.Connection) -> Mining | None:
         values = json.loads(row[0])
         pool, fees = values.pop("block_pool"), values.pop("fees")
         return Mining(
-            pools=tuple(Pool(vouch(each["name"]), each["share"]) for each in values.pop("pools")),
+            pools=_pools(values.pop("pools")),
+            pools_day=_pools(values.pop("pools_day", ())),
+            hashrates=tuple(DayRate(**each) for each in values.pop("hashrates", ())),
+            blocks=tuple(_block(**each) for each in values.pop("blocks", ())),
             fees=None if fees is None else Fees(**fees),
             block_pool=None if pool is None else vouch(pool),
             **values,
         )
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UnreadableError("mining") from error
+
+
+def _pools(rows: Iterable[dict[str, Any]]) -> tuple[Pool, ...]:
+    return tuple(Pool(vouch(each["name"]), each["share"]) for each in rows)
+
+
+def _block(pool: str | None, **values: Any) -> FoundBlock:
+    return FoundBlock(pool=None if pool is None else vouch(pool), **values)
 
 
 def save_mining(connection: sqlite3.Connection, mining: Mining, now: float) -> None:
