@@ -39,10 +39,13 @@ class Report:
 
     def say(self, key: Key, why: str, nearest: str = "", severity: Severity = "error") -> None:
         """``key`` and ``why`` make a sentence: ``news.refresh`` + ``must be a number``."""
+        self._problems.append(Problem(self._document.path, self.line_of(key), spell(key), why, nearest, severity))
+
+    def line_of(self, key: Key) -> int | None:
+        """The line, from 1, of a key or of what is nearest around it."""
         if self._lines is None:
             self._lines = locate(self._document.text)
-        line = line_of(key, self._lines)
-        self._problems.append(Problem(self._document.path, line, spell(key), why, nearest, severity))
+        return line_of(key, self._lines)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

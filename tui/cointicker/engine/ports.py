@@ -11,6 +11,7 @@ from cointicker.domain.freshness import Failed
 from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
+from cointicker.engine.notifying import AlertStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +183,18 @@ class Topic(Enum):
     GLOBAL = "global_market"
     RANKINGS = "rankings"
     DEADLINES = "deadlines"
+    WATCHES = "watches"
+    """What alerts remember."""
+    FIRINGS = "firings"
 
 
 class Store(Protocol):
     """What is kept between runs and shared by all panes. No method blocks the caller's loop."""
+
+    @property
+    def alerts(self) -> AlertStore:
+        """What is remembered of alerts."""
+        ...
 
     @property
     def trouble(self) -> str:

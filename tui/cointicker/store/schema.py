@@ -88,11 +88,28 @@ _MARKET_HALF = (
     *_count_changes("global_market"),
 )  # fmt: skip
 
+_ALERTS = (
+    # What an alert has seen last. Whoever stores the next turn acts on what fired.
+    """CREATE TABLE watches (
+        alert_id TEXT NOT NULL PRIMARY KEY, at REAL, value REAL, met INTEGER NOT NULL, fired_at REAL,
+        snoozed_until REAL, turn INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE firings (
+        alert_id TEXT NOT NULL, kind TEXT NOT NULL, coin_id TEXT NOT NULL, at REAL NOT NULL, noticed_at REAL NOT NULL,
+        value REAL, level REAL NOT NULL, currency TEXT NOT NULL, text TEXT NOT NULL, note TEXT NOT NULL,
+        headline_id TEXT NOT NULL, away INTEGER NOT NULL, quiet INTEGER NOT NULL,
+        PRIMARY KEY (alert_id, at, headline_id)
+    ) WITHOUT ROWID""",
+    *_count_changes("watches"),
+    *_count_changes("firings"),
+)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TABLES + tuple(statement for table in FOLLOWED for statement in _count_changes(table)),
     _MARKET_HALF,
+    _ALERTS,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

@@ -12,6 +12,7 @@ from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, FeedHealth, Headline
 from cointicker.engine.ports import Deadline, Ranking, Topic
 from cointicker.store import charts, leases, lists, market, news
+from cointicker.store.alerts import AlertBook, forget_alerts
 from cointicker.store.database import Database
 from cointicker.store.mining import load_mining, save_mining
 
@@ -27,6 +28,8 @@ class SqliteStore:
         self._clock = clock
         self._owner = owner or secrets.token_hex(8)
         self._database = Database(path, clock)
+        self.alerts = AlertBook(self._database)
+        """What alerts remember."""
 
     @property
     def trouble(self) -> str:
@@ -187,6 +190,7 @@ class SqliteStore:
             market.thin_history(connection, self._clock())
             charts.forget_charts(connection, self._clock())
             leases.forget_calls(connection, self._clock())
+            forget_alerts(connection, self._clock())
 
         await self._database.check()
         await self._database.write(work, None)
