@@ -110,14 +110,13 @@ deadlines = st.builds(
 )  # fmt: skip
 
 pools = st.lists(st.builds(Pool, texts, numbers), max_size=5).map(tuple)
+whole = st.none() | st.integers(0, 10**7)
+blocks = st.lists(st.builds(FoundBlock, st.integers(0, 10**7), st.none() | times, st.none() | texts, maybe, whole))
 minings = st.builds(
     Mining, fetched_at=times, hashrate=amounts, hashrate_change_30d=maybe, difficulty=amounts, next_change=maybe,
     retarget_at=st.none() | times, remaining_blocks=st.none() | st.integers(0, 2016), hashprice=amounts,
     fees=st.none() | st.builds(Fees, numbers, numbers, numbers), height=st.none() | st.integers(0, 10**7),
     block_at=st.none() | times, block_pool=st.none() | texts, block_fees=amounts,
     pools=pools, pools_day=pools, hashrates=st.lists(st.builds(DayRate, times, numbers), max_size=5).map(tuple),
-    blocks=st.lists(
-        st.builds(FoundBlock, st.integers(0, 10**7), st.none() | times, st.none() | texts, maybe, st.none() | st.integers(0, 10**4)),
-        max_size=5,
-    ).map(tuple),
+    blocks=blocks.map(tuple),
 )  # fmt: skip

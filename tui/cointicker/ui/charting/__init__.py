@@ -1,0 +1,1 @@
+"""Prices as pictures made of cells: scales, dots and candles. Pure, without a screen."""
