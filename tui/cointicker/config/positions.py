@@ -1,9 +1,10 @@
-"""In which line of a TOML document a key stands: ``tomllib`` reads values and forgets where they were."""
+"""Where in a TOML document everything stands: ``tomllib`` reads values and forgets where they were."""
 
 import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cointicker.config.problems import Key
 
@@ -20,14 +21,63 @@ _TEXT = re.compile(
 _BARE = re.compile(r"[^,\]}#\r\n]*")
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text, in characters from its beginning."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and its value."""
+
+    section: Key
+    """The table whose header, or whose braces, it stands under; with dots in its name its own table is a deeper one."""
+    start: int
+    name: Span
+    """The last part of its name."""
+    value: Span
+    inline: bool
+    """Between the braces of an inline table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``[table]``, or ``[[table]]``, whose key then ends in its place in the list."""
+
+    key: Key
+    span: Span
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where everything stands in a document that ``tomllib`` accepts; of any other what was found before it ended."""
+
+    starts: dict[Key, int] = field(default_factory=dict)
+    """Every table, key and list element → its first character."""
+    pairs: dict[Key, Pair] = field(default_factory=dict)
+    headers: list[Header] = field(default_factory=list)
+    """In their order."""
+    elements: dict[Key, list[Span]] = field(default_factory=dict)
+    """Every list between brackets → its elements."""
+
+
+def lay_out(text: str) -> Layout:
+    """Where everything stands in a document."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.layout
+
+
 def locate(text: str) -> Mapping[Key, int]:
     """The line, from 1, of every table, key and list element of a document that ``tomllib`` accepts.
 
     For any other document what was found before it went astray.
     """
-    scanner = _Scanner(text)
-    scanner.scan()
-    return scanner.lines
+    ends = [match.end() for match in re.finditer("\n", text)]
+    return {key: bisect_right(ends, start) + 1 for key, start in lay_out(text).starts.items()}
 
 
 def line_of(key: Key, lines: Mapping[Key, int]) -> int | None:
@@ -43,12 +93,12 @@ class _Scanner:
     """Walks over a document once, from left to right."""
 
     def __init__(self, text: str) -> None:
-        self.lines: dict[Key, int] = {}
+        self.layout = Layout()
         self._text = text
         self._at = 0
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._lengths: dict[Key, int] = {}
         """How many ``[[tables]]`` of each name have been begun."""
+        self._last_name = Span(0, 0)
 
     def scan(self) -> None:
         table: Key = ()
@@ -58,7 +108,7 @@ class _Scanner:
             if self._text[before] == "[":
                 table = self._header()
             else:
-                self._pair(table)
+                self._pair(table, inline=False)
             self._skip(_GAP)
             if self._at == before:
                 return
@@ -79,9 +129,10 @@ class _Scanner:
             if table in self._lengths:
                 table = (*table, self._lengths[table] - 1)
         self._mark(table, start)
+        self.layout.headers.append(Header(table, Span(start, self._at)))
         return table
 
-    def _pair(self, table: Key) -> None:
+    def _pair(self, table: Key, *, inline: bool) -> None:
         start = self._at
         key = table
         for name in self._names():
@@ -89,18 +140,23 @@ class _Scanner:
             self._mark(key, start)
         self._skip(_SPACE)
         if self._text.startswith("=", self._at):
+            name_span = self._last_name
             self._at += 1
             self._skip(_SPACE)
-            self._value(key)
+            value = self._value(key)
+            self.layout.pairs[key] = Pair(table, start, name_span, value, inline)
 
-    def _value(self, key: Key) -> None:
+    def _value(self, key: Key) -> Span:
+        start = self._at
         opening = self._text[self._at : self._at + 1]
         if opening == "[":
+            self.layout.elements[key] = []
             self._enclosed(key, "]", numbered=True)
         elif opening == "{":
             self._enclosed(key, "}", numbered=False)
         elif not self._skip(_TEXT):
             self._skip(_BARE)
+        return Span(start, start + len(self._text[start : self._at].rstrip()))
 
     def _enclosed(self, key: Key, closing: str, *, numbered: bool) -> None:
         """A list, whose elements are numbered, or an inline table."""
@@ -111,9 +167,9 @@ class _Scanner:
             before = self._at
             if numbered:
                 self._mark((*key, place), before)
-                self._value((*key, place))
+                self.layout.elements[key].append(self._value((*key, place)))
             else:
-                self._pair(key)
+                self._pair(key, inline=True)
             self._skip(_GAP)
             if self._text.startswith(",", self._at):
                 self._at += 1
@@ -131,6 +187,7 @@ class _Scanner:
             part = _KEY_PART.match(self._text, self._at)
             if part is None:
                 return names
+            self._last_name = Span(part.start(), part.end())
             self._at = part.end()
             names.append(_unquote(part[0]))
             self._skip(_SPACE)
@@ -146,7 +203,7 @@ class _Scanner:
         return True
 
     def _mark(self, key: Key, at: int) -> None:
-        self.lines.setdefault(key, bisect_right(self._starts, at))
+        self.layout.starts.setdefault(key, at)
 
 
 def _unquote(part: str) -> str:
