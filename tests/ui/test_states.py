@@ -4,10 +4,11 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from cointicker.domain.market import Watchlist
+from cointicker.sources.demo_market import EPOCH
 from cointicker.ui.words import DEMO_HINT
 from fake_clock import Clock
 from ui.played import ONE, PRICES, TWO, failing, outside, play, played_settings
-from ui.stage import Stage, demo
+from ui.stage import FULL, Stage, demo, demo_engine, show
 
 
 def _status(stage: Stage) -> str:
@@ -184,3 +185,13 @@ async def test_the_next_notice_takes_the_place_of_the_last() -> None:
         stage.engine.board.tell("second")
         await stage.until(lambda: " second" in _status(stage))
         assert "first" not in _status(stage)
+
+
+async def test_at_the_first_start_the_stories_of_all_feeds_are_shown_as_they_come() -> None:
+    clock = Clock(EPOCH)
+    engine = demo_engine(clock)
+    await engine.load()
+    async with show(engine, clock, FULL) as stage:
+        await stage.until(lambda: stage.main.snapshot.feeds_ok == stage.main.snapshot.feeds_total)
+        assert stage.headlines.count > 0
+        assert stage.headlines.river.waiting == 0

@@ -151,6 +151,7 @@ class UiSettings:
         f"columns of the watchlist, the most important first where room is short: {' '.join(COLUMNS)}",
         choices=COLUMNS,
     )
+    private: bool = setting(default=False, help="amounts held and what they are worth are not shown")
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
 
 

@@ -11,6 +11,8 @@ class Place(Enum):
     WATCHLIST = "Watchlist"
     HEADLINES = "Headlines"
     ARTICLE = "Article"
+    HOLDINGS = "Holdings"
+    ALERTS = "Alerts"
     SHEET = "Sheet"
     """Help, status and other rows laid over the screen."""
 
@@ -30,8 +32,8 @@ class Command:
     """One word for the status line; empty: not shown there."""
 
 
-_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.SHEET)
-_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.SHEET)
+_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
+_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
 
 COMMANDS: tuple[Command, ...] = (
@@ -64,6 +66,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),
     Command("zen", ("z",), "Give the article the whole pane", (Place.ARTICLE,)),
     Command("next_watchlist", ("w",), "Next watchlist"),
+    Command("holdings", ("H",), "Holdings: what you own and how it does"),
+    Command("alerts", ("exclamation_mark",), "Alerts: what is watched for and what has fired"),
+    Command("alert_me", ("b",), "An alert for this coin, its price filled in", (Place.WATCHLIST,)),
+    Command("add_lot", ("a",), "Write a purchase or a sale down", (Place.HOLDINGS,)),
+    Command("remove_lot", ("d",), "Strike the lot out; can be undone", (Place.HOLDINGS,)),
+    Command("private", ("v",), "Hide all amounts, or show them", (Place.HOLDINGS,)),
+    Command("add_alert", ("a",), "A new alert", (Place.ALERTS,)),
+    Command("remove_alert", ("d",), "Take the alert away; can be undone", (Place.ALERTS,)),
+    Command("rest_alert", ("space",), "Let the alert rest, or watch again", (Place.ALERTS,)),
+    Command("snooze_alert", ("z",), "Let the alert rest for an hour", (Place.ALERTS,)),
     Command("theme", ("t",), "Next theme, for this run"),
     Command("refresh", ("r",), "Fetch now, within what the sources allow"),
     Command("status", ("e",), "Sources, errors and ages"),
@@ -80,6 +92,7 @@ _KEY_SIGNS = {
     "plus": "+",
     "minus": "-",
     "equals_sign": "=",
+    "exclamation_mark": "!",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "Esc",

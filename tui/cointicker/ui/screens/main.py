@@ -14,6 +14,8 @@ from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.ui.arrangement import Arrangement, Axis, arrange, zen
 from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
+from cointicker.ui.screens.holdings import HoldingsScreen
 from cointicker.ui.screens.reading import ReadingCommands
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import help_rows, status_rows
@@ -34,7 +36,7 @@ TICK_SECONDS = 5.0
 """Ages on the screen are never further behind than this."""
 
 
-class MainScreen(ReadingCommands):
+class MainScreen(ReadingCommands, AlertMaker):
     """Bar, watchlist, mining, headlines or article, status line."""
 
     AUTO_FOCUS = "#headlines"
@@ -193,6 +195,20 @@ class MainScreen(ReadingCommands):
         panes = self.panes
         place = panes.index(self.focused) if self.focused in panes else 0
         panes[(place + step) % len(panes)].focus()
+
+    def command_holdings(self) -> None:
+        """What is owned and how it does."""
+        screen = HoldingsScreen(self.engine, self.kit, self.keymap)
+        self.app.push_screen(screen.data_bind(MainScreen.snapshot))
+
+    def command_alerts(self) -> None:
+        """What is watched for and what has fired."""
+        screen = AlertsScreen(self.engine, self.kit, self.keymap)
+        self.app.push_screen(screen.data_bind(MainScreen.snapshot))
+
+    def command_alert_me(self) -> None:
+        """An alert for the current coin."""
+        self.ask_alert(self.watchlist.coin or "")
 
     def command_help(self) -> None:
         """Help for what has the focus."""

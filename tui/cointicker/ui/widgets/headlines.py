@@ -130,8 +130,9 @@ class Headlines(LineList):
         self._touched_at = self.clock()
 
     def on_focus(self) -> None:
-        """Somebody is here again."""
-        self.moved()
+        """Somebody is here again; at the start there is nothing yet that anybody could be reading."""
+        if self.count:
+            self.moved()
 
     def neighbour(self, step: int) -> Story | None:
         """The story so many places further down."""

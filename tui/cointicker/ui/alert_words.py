@@ -1,0 +1,95 @@
+"""Alerts in words, and what a form has to ask for each kind."""
+
+from cointicker.domain.alerts import ALL_TIME, Alert, Kind
+from cointicker.engine.state import Snapshot
+from cointicker.text.numbers import CURRENCY_SIGNS, format_duration, format_price
+from cointicker.ui.quotes import symbol_of
+from cointicker.ui.screens.form import Field
+
+KIND_WORDS: dict[Kind, str] = {
+    Kind.ABOVE: "the price rises to a level",
+    Kind.BELOW: "the price falls to a level",
+    Kind.CROSSES: "the price crosses a level, up or down",
+    Kind.MOVE: "the price moves by so many percent within a time",
+    Kind.NEW_HIGH: "the price reaches a new high",
+    Kind.DEPEG: "a stablecoin leaves its peg, in basis points",
+    Kind.HASHPRICE_ABOVE: "hashprice rises to a level, USD per PH and day",
+    Kind.HASHPRICE_BELOW: "hashprice falls to a level, USD per PH and day",
+    Kind.DIFFICULTY: "the difficulty changes by so many percent",
+    Kind.KEYWORD: "a headline has a word",
+}
+"""What can be watched for, in the order in which it is offered."""
+
+
+def span_words(seconds: float) -> str:
+    """``24h``, ``7d``, ``90m``: as a form reads it."""
+    for size, unit in ((604_800, "w"), (86_400, "d"), (3600, "h")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:.0f}{unit}"
+    return f"{seconds / 60:.0f}m"
+
+
+def alert_words(alert: Alert, snapshot: Snapshot) -> str:
+    """What an alert waits for: ``BTC above $100,000.00``."""
+    name = symbol_of(alert.coin_id, snapshot) if alert.coin_id else ""
+    money = f"{CURRENCY_SIGNS.get(alert.currency, '')}{format_price(alert.level)}"
+    if alert.currency not in CURRENCY_SIGNS:
+        money += f" {alert.currency.upper()}"
+    number = f"{alert.level:g}"
+    match alert.kind:
+        case Kind.ABOVE | Kind.BELOW:
+            return f"{name} {alert.kind.value} {money}"
+        case Kind.CROSSES:
+            return f"{name} crosses {money}"
+        case Kind.MOVE:
+            return f"{name} moves {number}% within {span_words(alert.within)}"
+        case Kind.DEPEG:
+            return f"{name} {number} bp or more from its peg"
+        case Kind.NEW_HIGH:
+            return (
+                f"{name} at a new {'all-time high' if alert.within == ALL_TIME else span_words(alert.within) + ' high'}"
+            )
+        case Kind.HASHPRICE_ABOVE | Kind.HASHPRICE_BELOW:
+            return f"hashprice {'above' if alert.kind is Kind.HASHPRICE_ABOVE else 'below'} ${number} per PH and day"
+        case Kind.DIFFICULTY:
+            return f"difficulty changes by {number}%"
+        case Kind.KEYWORD:
+            return f"headline with “{alert.keyword}”" + (f" about {name}" if name else "")
+
+
+def alert_state(alert: Alert, now: float) -> tuple[str, str]:
+    """How an alert stands, and the colour of it."""
+    if not alert.enabled:
+        return "rests", "label"
+    if alert.is_done:
+        return "has fired", "label"
+    if alert.snoozed_until is not None and alert.snoozed_until > now:
+        return f"rests for {format_duration(alert.snoozed_until - now)}", "label"
+    return "repeats" if alert.repeat else "watches", "up"
+
+
+def alert_fields(kind: Kind, coin: str, snapshot: Snapshot) -> list[Field]:
+    """What to ask for an alert of a kind, the price of the coin filled in."""
+    quote = snapshot.quotes.get(coin)
+    price = format_price(quote.price).replace(",", "") if quote is not None and quote.price is not None else ""
+    fields = (
+        [] if kind.value.startswith(("hashprice", "difficulty")) else [Field("coin", "coin", coin, "bitcoin or BTC")]
+    )
+    match kind:
+        case Kind.ABOVE | Kind.BELOW | Kind.CROSSES:
+            fields.append(Field("level", f"price {snapshot.currency.upper()}", price))
+        case Kind.MOVE:
+            fields += [Field("level", "percent", "5"), Field("within", "within", "1h", "90m, 24h, 7d")]
+        case Kind.NEW_HIGH:
+            fields.append(Field("within", "of the last", "", "empty: all-time; or 24h, 7d"))
+        case Kind.DEPEG:
+            fields.append(Field("level", "basis points", "50"))
+        case Kind.HASHPRICE_ABOVE | Kind.HASHPRICE_BELOW:
+            mining = snapshot.mining
+            now = f"{mining.hashprice:.2f}" if mining is not None and mining.hashprice is not None else ""
+            fields.append(Field("level", "USD/PH/day", now))
+        case Kind.DIFFICULTY:
+            fields.append(Field("level", "percent", "5"))
+        case Kind.KEYWORD:
+            fields = [Field("keyword", "word", "", "halving"), Field("coin", "coin", coin, "empty: any")]
+    return [*fields, Field("repeat", "repeat", "no", "yes or no"), Field("note", "note")]

@@ -1,0 +1,34 @@
+"""What is held and what it is worth, as a person reads it; hidden where it is nobody's business."""
+
+from decimal import Decimal
+
+from cointicker.text.numbers import CURRENCY_SIGNS, UNKNOWN
+
+HIDDEN = "•••"
+
+
+def format_amount(amount: Decimal, *, hidden: bool = False) -> str:
+    """Coins without trailing zeros, thousands apart: ``0.25``, ``1,500``."""
+    if hidden:
+        return HIDDEN
+    text = f"{amount:,.8f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def format_money(amount: Decimal | None, currency: str, *, hidden: bool = False, signed: bool = False) -> str:
+    """Money in two decimals with the sign of its currency, or its code: ``$1,250.00``, ``+€12.00``, ``0.0312 BTC``."""
+    if amount is None:
+        return UNKNOWN
+    if hidden:
+        return HIDDEN
+    sign = ("+" if amount > 0 else "−" if amount < 0 else "") if signed else "−" if amount < 0 else ""
+    size = abs(amount)
+    digits = 2 if size >= 1 or not size else 6
+    mark = CURRENCY_SIGNS.get(currency, "")
+    number = f"{size:,.{digits}f}"
+    return f"{sign}{mark}{number}" if mark else f"{sign}{number} {currency.upper()}"
+
+
+def way_of(amount: Decimal | None) -> int:
+    """1 for a gain, -1 for a loss, 0 for neither or unknown."""
+    return 0 if not amount else 1 if amount > 0 else -1

@@ -1,0 +1,225 @@
+"""The alerts: what is watched for, and what has fired."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.strip import Strip
+
+from cointicker.domain.alerts import OF_A_COIN, Alert, Firing, Kind
+from cointicker.engine.actions import AddAlert, EnableAlert, RemoveAlert, SnoozeAlert, Undo
+from cointicker.engine.commands import Place
+from cointicker.engine.state import Snapshot
+from cointicker.text.numbers import format_age
+from cointicker.ui.alert_words import KIND_WORDS, alert_fields, alert_state, alert_words
+from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.commanded import Commanded
+from cointicker.ui.screens.form import Form
+from cointicker.ui.screens.sheet import Sheet, SheetRow
+from cointicker.ui.sheets import help_rows
+from cointicker.ui.typed import TypingError, read_alert
+from cointicker.ui.typeset import wrap
+from cointicker.ui.widgets.lines import Kit, LineList, Row
+
+if TYPE_CHECKING:
+    from cointicker.engine.engine import Engine
+
+SNOOZE_SECONDS = 3600.0
+_EMPTY = ("Nothing is watched for yet.", "a makes an alert; b on a coin makes one with its price filled in.")
+
+
+def kind_rows() -> list[SheetRow]:
+    """The kinds of alerts to choose from."""
+    return [SheetRow(words, chosen=True) for words in KIND_WORDS.values()]
+
+
+class AlertMaker(Commanded, Screen[None]):
+    """A screen from which alerts are made: first the kind, then a form with the price filled in."""
+
+    if TYPE_CHECKING:
+        engine: Engine
+        kit: Kit
+
+    def ask_alert(self, coin: str) -> None:
+        """Ask for what is to be watched for, beginning with a coin."""
+        title = "Tell me when …"
+        self.app.push_screen(Sheet(self.kit, self.keymap, title, kind_rows()), partial(self._ask_values, coin))
+
+    def _ask_values(self, coin: str, index: int | None) -> None:
+        if index is None:
+            return
+        kind = tuple(KIND_WORDS)[index]
+        state = self.engine.snapshot
+
+        def check(typed: Mapping[str, str]) -> str:
+            try:
+                read_alert(kind, typed, state)
+            except TypingError as error:
+                return str(error)
+            return ""
+
+        title = f"When {KIND_WORDS[kind]}"
+        fields = alert_fields(kind, coin if kind in OF_A_COIN else "", state)
+        self.app.push_screen(Form(self.kit, title, fields, check), partial(self._keep_alert, kind))
+
+    def _keep_alert(self, kind: Kind, typed: Mapping[str, str] | None) -> None:
+        if typed is not None:
+            self.engine.do(AddAlert(read_alert(kind, typed, self.engine.snapshot)))
+
+
+class AlertsTable(LineList):
+    """One alert a row, below them the log of what fired."""
+
+    place = Place.ALERTS
+    head = 3
+
+    def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
+        super().__init__(kit)
+        self.snapshot = snapshot
+        self.set_count(len(snapshot.alerts))
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show another state."""
+        self.snapshot = snapshot
+        self.set_count(len(snapshot.alerts))
+        self.refresh_changed()
+
+    @property
+    def alert(self) -> Alert | None:
+        """The current alert."""
+        return self.snapshot.alerts[self.current] if self.current < len(self.snapshot.alerts) else None
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        """The title."""
+        row = self.new_row(width).put("  ", self.inks("text"))
+        if y == 1:
+            row.put("Alerts", self.inks("accent", attributes="bold"))
+        return row.strip()
+
+    def rows_for(self, count: int) -> int:
+        """Rows of the alerts and of the log below them."""
+        firings = len(self.snapshot.firings)
+        return count + (firings + 2 if firings and count else 0)
+
+    def draw(self, row: int, width: int) -> Strip:
+        """An alert, or a row of the log: the newest first."""
+        if row >= self.count:
+            return self._draw_log(row - self.count, width)
+        alert = self.snapshot.alerts[row]
+        current = row == self.current
+        ground = "selection" if current else "background"
+        state, ink = alert_state(alert, self.clock())
+        awake = alert.is_awake(self.clock())
+        line = self.new_row(width, ground).put("▌ " if current else "  ", self.inks("accent", ground))
+        line.put("● " if awake else "○ ", self.inks(ink, ground))
+        line.put(alert_words(alert, self.snapshot), self.inks("text" if awake else "secondary", ground))
+        if alert.note:
+            line.put(f"   {alert.note}", self.inks("label", ground))
+        return line.right([(state, self.inks(ink, ground))], 2).strip()
+
+    def draw_blank(self, y: int, width: int) -> Strip:
+        """How to begin, and what alerts that are gone have told."""
+        if self.count:
+            return self.blank(width)
+        lines = [line for words in _EMPTY for line in wrap(words, width - 4)]
+        if y < len(lines):
+            return self.new_row(width).put(f"  {lines[y]}", self.inks("secondary")).strip()
+        return self._draw_log(y - len(lines), width)
+
+    def _draw_log(self, place: int, width: int) -> Strip:
+        row = self.new_row(width).put("  ", self.inks("text"))
+        firings = self.snapshot.firings[::-1]
+        if place == 1 and firings:
+            row.put("Fired", self.inks("accent", attributes="bold"))
+        elif 2 <= place < 2 + len(firings):
+            self._draw_firing(row, firings[place - 2])
+        return row.strip()
+
+    def _draw_firing(self, row: Row, firing: Firing) -> None:
+        age = format_age(self.clock() - firing.at)
+        row.put(f"{age:>4} ago  ", self.inks("label")).put(firing.text, self.inks("text"))
+        if firing.away:
+            row.put("  while nobody was looking", self.inks("label"))
+
+
+class AlertsScreen(AlertMaker):
+    """All of it, in place of the main screen."""
+
+    CSS = "AlertsScreen { background: $background; } AlertsScreen AlertsTable { height: 1fr; }"
+    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
+    """The state to show."""
+
+    def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap) -> None:
+        super().__init__()
+        self.engine = engine
+        self.kit = kit
+        self.keymap = keymap
+        self.set_reactive(AlertsScreen.snapshot, engine.snapshot)
+        self.table = AlertsTable(kit, engine.snapshot)
+
+    def compose(self) -> ComposeResult:
+        """The table alone."""
+        yield self.table
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.table.focus()
+
+    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
+        """Alerts have changed or fired."""
+        self.table.show(new)
+
+    def responders(self) -> Sequence[object | None]:
+        """The table, then the screen."""
+        return (self.table, self)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key gives the command that it means here."""
+        self.give_key(event, Place.ALERTS)
+
+    def command_back(self) -> None:
+        """Back to the main screen."""
+        self.dismiss(None)
+
+    command_quit = command_back
+    command_alerts = command_back
+
+    def command_help(self) -> None:
+        """The keys of this screen."""
+        self.app.push_screen(Sheet(self.kit, self.keymap, "Help", help_rows(Place.ALERTS, self.keymap.keys)))
+
+    def command_undo(self) -> None:
+        """Take the last change back."""
+        self.engine.do(Undo())
+
+    def command_open(self) -> None:
+        """Another alert like this one."""
+        self.ask_alert(self.table.alert.coin_id if self.table.alert is not None else "")
+
+    def command_add_alert(self) -> None:
+        """A new alert."""
+        self.ask_alert("")
+
+    def command_remove_alert(self) -> None:
+        """Take the alert away."""
+        if self.table.alert is not None:
+            self.engine.do(RemoveAlert(self.table.alert.alert_id))
+
+    def command_rest_alert(self) -> None:
+        """Let the alert rest, or watch again."""
+        alert = self.table.alert
+        if alert is None:
+            return
+        if alert.enabled and not alert.is_awake(self.kit.clock()):
+            self.engine.do(SnoozeAlert(alert.alert_id, 0))
+        else:
+            self.engine.do(EnableAlert(alert.alert_id, not alert.enabled))
+
+    def command_snooze_alert(self) -> None:
+        """Let the alert rest for an hour."""
+        if self.table.alert is not None:
+            self.engine.do(SnoozeAlert(self.table.alert.alert_id, SNOOZE_SECONDS))
