@@ -71,6 +71,14 @@ def read_settings(
     return Reading(settings, problems, path, exists=found is not None)
 
 
+def read_data(
+    data: dict[str, Any], environ: Mapping[str, str], commands: Collection[str], together: Together
+) -> Reading:
+    """As ``read_settings``, of a document that is in no file: its problems have no lines."""
+    settings, problems = _Reader(Document(Path(), "", data, open_to_others=False), environ, commands, together).read()
+    return Reading(settings, problems, exists=True)
+
+
 def setting_names() -> tuple[str, ...]:
     """Every name that a setting or section has, such as ``market`` and ``market.refresh``."""
     return tuple(spell(key) for key in _names(Settings, ()))
