@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from cointicker.domain.charts import Candle, ChartPoint, Span
+from cointicker.domain import charts
+from cointicker.domain.charts import Candle, ChartPoint
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.market import GlobalMarket, Quote
@@ -78,10 +79,10 @@ class Market:
     async def trending(self) -> tuple[str, ...] | Failed:
         return self._answer(("trending",), self.wanted)
 
-    async def chart(self, coin_id: str, currency: str, span: Span) -> tuple[ChartPoint, ...] | Failed:
+    async def chart(self, coin_id: str, currency: str, span: charts.Span) -> tuple[ChartPoint, ...] | Failed:
         return self._answer(("chart", coin_id, currency, span.value), self.points)
 
-    async def candles(self, coin_id: str, currency: str, span: Span) -> tuple[Candle, ...] | Failed:
+    async def candles(self, coin_id: str, currency: str, span: charts.Span) -> tuple[Candle, ...] | Failed:
         return self._answer(("candles", coin_id, currency, span.value), self.bars)
 
     async def coins(self) -> tuple[Listing, ...] | Failed:

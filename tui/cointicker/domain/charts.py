@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cointicker.domain.market import PRICE_CEILING, PriceHistory
+from cointicker.domain.market import PRICE_CEILING, SPARKLINE_SPAN, PriceHistory, Quote
 
 _DAY = 86_400.0
 
@@ -108,3 +108,16 @@ def with_history(chart: Chart, history: PriceHistory, since: float) -> Chart:
     """
     stored = (ChartPoint(at, price) for at, price in zip(history.times, history.prices, strict=True) if at >= since)
     return replace(chart, points=ordered_points((*chart.points, *stored)))
+
+
+def from_sparkline(quote: Quote) -> tuple[ChartPoint, ...]:
+    """The last week as a quote's sparkline tells it; its points carry no times and are taken as evenly spread."""
+    prices = quote.sparkline
+    end = quote.updated_at or quote.fetched_at
+    if len(prices) < 2:
+        return ()
+    step = SPARKLINE_SPAN / len(prices)  # the last point is about a step old
+    points = [ChartPoint(end - (len(prices) - place) * step, price) for place, price in enumerate(prices)]
+    if quote.price is not None:
+        points.append(ChartPoint(end, quote.price))
+    return ordered_points(points)

@@ -51,6 +51,13 @@ class UseCurrency:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowGlobal:
+    """Somebody looks at the state of the whole market, or no longer; it is fetched only meanwhile."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AddCoins:
     """Watch coins, at the end of a list."""
 
@@ -239,4 +246,6 @@ class SnoozeAlert:
 LotChange = AddLot | EditLot | RemoveLot
 AlertChange = AddAlert | RemoveAlert | EnableAlert
 
-Action = Refresh | MarkRead | Star | Undo | UseWatchlist | UseCurrency | Change | LotChange | AlertChange | SnoozeAlert
+View = UseWatchlist | UseCurrency | ShowGlobal
+
+Action = Refresh | MarkRead | Star | Undo | View | Change | LotChange | AlertChange | SnoozeAlert

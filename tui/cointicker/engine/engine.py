@@ -2,22 +2,29 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from cointicker.config.settings import Settings
-from cointicker.domain.freshness import Waiting
+from cointicker.domain.charts import Chart, Span
+from cointicker.domain.directory import Listing
+from cointicker.domain.freshness import Failed, Waiting
+from cointicker.domain.market import Quote
 from cointicker.domain.news import Article, Content, Headline
-from cointicker.engine.actions import Action, MarkRead, Refresh, Star, Undo, UseCurrency, UseWatchlist
+from cointicker.engine.actions import Action, MarkRead, Refresh, ShowGlobal, Star, Undo, UseCurrency, UseWatchlist
 from cointicker.engine.board import Board, Listener
+from cointicker.engine.charts import ChartDesk
+from cointicker.engine.directory import DirectoryDesk
+from cointicker.engine.global_market import GlobalDesk
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
 from cointicker.engine.ports import Sources, Store, Topic
+from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
 from cointicker.engine.state import INTERNAL, OFFLINE, Snapshot
 from cointicker.engine.supervision import Supervisor
@@ -72,8 +79,13 @@ class Engine:
         self.news = NewsDesk(settings, store, self._sources, self.board, self.market)
         self.mining = MiningDesk(settings, store, self._sources, self.board)
         self.reader = Reader(store, self._sources, self.board, full_articles=settings.news.full_articles)
+        extras = (store, self._sources, self.board, self.market.allowance)
+        self.charts = ChartDesk(*extras)
+        self.directory = DirectoryDesk(*extras)
+        self.whole_market = GlobalDesk(*extras)
+        self.rankings = RankingDesk(*extras, self.market)
         self._supervisor = Supervisor(self.board)
-        self._wake = {name: asyncio.Event() for name in ("market", "news", "mining")}
+        self._wake = {name: asyncio.Event() for name in ("market", "news", "mining", "lists")}
         self._forced: set[str] = set()
         self._forced_at = float("-inf")
         self._trouble = ""
@@ -92,7 +104,9 @@ class Engine:
 
     async def load(self) -> None:
         """Show what is stored; no network."""
+        await self.rankings.load()
         await self.market.load()
+        await self.whole_market.load()
         await self.news.load()
         await self.mining.load()
         self._tell_trouble()
@@ -109,6 +123,7 @@ class Engine:
         works = {"follow": self._follow, "housekeeping": self._keep_house}
         if not self.snapshot.offline:
             works |= {"market": self._keep_market, "news": self._keep_news, "mining": self._keep_mining}
+            works |= {"lists": self._keep_lists}
         for name, work in works.items():
             _track(self._supervisor.keep(name, work), self._works)
         try:
@@ -128,10 +143,25 @@ class Engine:
         while True:
             quotes = self.snapshot.quotes
             await self.market.refresh(force=self._take_force("market"))
-            if self.snapshot.quotes is not quotes:
-                self.mining.reprice()
-                await self.market.show_moves(self.snapshot.stories)
+            await self._follow_quotes(quotes)
             await self._pause("market", self.market.due_at())
+
+    async def _follow_quotes(self, before: Mapping[str, Quote]) -> None:
+        """Work out anew what depends on quotes, where they are others than before."""
+        if self.snapshot.quotes is not before:
+            self.mining.reprice()
+            await self.market.show_moves(self.snapshot.stories)
+
+    async def _keep_lists(self) -> None:
+        """Lists by rule, the whole market and the directory, one after the other: the source takes few calls."""
+        desks = (self.rankings, self.whole_market, self.directory)
+        while True:
+            self._take_force("lists")  # what is due is fetched, no matter who asks
+            quotes = self.snapshot.quotes
+            for desk in desks:
+                await desk.refresh()
+            await self._follow_quotes(quotes)
+            await self._pause("lists", min(desk.due_at() for desk in desks))
 
     async def _keep_news(self) -> None:
         while True:
@@ -172,6 +202,10 @@ class Engine:
         quotes = self.snapshot.quotes
         if changed & {Topic.QUOTES, Topic.DEADLINES}:
             await self.market.load()
+        if Topic.RANKINGS in changed:
+            await self.rankings.load()
+        if Topic.GLOBAL in changed:
+            await self.whole_market.load()
         if changed & {Topic.MINING, Topic.DEADLINES}:
             await self.mining.load()
         if Topic.FEEDS in changed:
@@ -194,6 +228,23 @@ class Engine:
             "article", partial(self.reader.open, headline, prefer=prefer), self.reader.deck(headline, INTERNAL)
         )
 
+    async def chart(self, coin_id: str, span: Span, *, candles: bool = False) -> Chart | Failed:
+        """How a price went, in the currency in use: what is stored if new enough, else one call, two with candles."""
+        work = partial(self.charts.chart, coin_id, span, candles=candles)
+        return await self._supervisor.attempt("chart", work, Failed(INTERNAL))
+
+    async def stored_chart(self, coin_id: str, span: Span) -> Chart | None:
+        """What can be drawn at once, however old; no call."""
+        return await self._supervisor.attempt("chart", partial(self.charts.stored, coin_id, span), None)
+
+    async def search_coins(self, text: str, limit: int = 30) -> tuple[Listing, ...]:
+        """The coins of the stored directory that a text may mean, the likeliest first; no call."""
+        return await self._supervisor.attempt("search", partial(self.directory.search, text, limit), ())
+
+    async def search_remote(self, text: str) -> tuple[Listing, ...] | Failed:
+        """The coins that the source itself finds; one call, unless it was asked the same a short while ago."""
+        return await self._supervisor.attempt("search", partial(self.directory.search_remote, text), Failed(INTERNAL))
+
     def do(self, action: Action) -> None:
         """Carry out what a person asked for; what it changes comes with a later snapshot."""
         match action:
@@ -201,6 +252,10 @@ class Engine:
                 self._refresh()
             case UseWatchlist(index):
                 self.board.publish(active=index % max(1, len(self.snapshot.watchlists)))
+                self._wake["lists"].set()
+            case ShowGlobal(shown):
+                self.whole_market.shown = shown
+                self._wake["lists"].set()
             case UseCurrency(code):
                 self._start("currency", partial(self._turn_to, code))
             case Undo():
@@ -228,9 +283,13 @@ class Engine:
             return
         part = replace(self.snapshot.market, freshness=Waiting(), next_at=None)
         self.board.publish(currency=currency, quotes=MappingProxyType({}), moves=MappingProxyType({}), market=part)
+        self.whole_market.forget()
+        await self.rankings.load()
         await self.market.load()
+        await self.whole_market.load()
         await self.market.show_moves(self.snapshot.stories)
-        self._wake["market"].set()
+        for name in ("market", "lists"):
+            self._wake[name].set()
 
     def _take_back(self) -> None:
         if not self._undo:

@@ -10,8 +10,9 @@ from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
 from cointicker.domain.market import CoinName, Quote
 from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
+from cointicker.engine.allowance import Allowance, quotes_lease
 from cointicker.engine.board import Board
-from cointicker.engine.budget import market_interval, month_start
+from cointicker.engine.budget import market_interval
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.moves import Moves
 from cointicker.engine.naming import name_at_hand, name_by_source
@@ -19,7 +20,6 @@ from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
 from cointicker.engine.state import OFFLINE
 
-LEASE = "market"
 _LEASE_SECONDS = 40.0
 MOST_COINS = 250
 """Coins in one call."""
@@ -33,7 +33,10 @@ class MarketDesk:
         self._store = store
         self._sources = sources
         self._board = board
+        self.allowance = Allowance(settings, store, board)
+        """For all that is asked of the source beside quotes."""
         self._deadline = Deadline()
+        self._missing: Mapping[str, float] = {}
         self._moves = Moves(store, board)
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
@@ -42,11 +45,12 @@ class MarketDesk:
         """Show what is stored."""
         currency = self._board.snapshot.currency
         # In this order: another process stores its quotes before the deadline that says that they were fetched.
-        deadline = await self._store.deadline(_lease(currency))
+        deadline = await self._store.deadline(quotes_lease(currency))
         quotes = await self._store.quotes(currency)
-        left = await self._count_calls_left()
+        missing = await self._store.missing(currency)
+        left = await self.allowance.calls_left()
         if self._board.snapshot.currency == currency:
-            self._deadline = deadline
+            self._deadline, self._missing = deadline, missing
             self._show(quotes or self._board.snapshot.quotes, left)  # a store that fails tells nothing
 
     def _show(self, quotes: Mapping[str, Quote], calls_left: int | None) -> Freshness:
@@ -63,6 +67,7 @@ class MarketDesk:
         refresh = self._interval(calls_left)
         self._board.publish(
             quotes=MappingProxyType(dict(quotes)),
+            missing=MappingProxyType(dict(self._missing)),
             calls_left=calls_left,
             refresh=refresh,
             market=replace(snapshot.market, freshness=state, next_at=self._due_at(newest, refresh)),
@@ -74,9 +79,9 @@ class MarketDesk:
         return max((quotes[coin].fetched_at for coin in self.watched() if coin in quotes), default=None)
 
     def watched(self) -> tuple[str, ...]:
-        """Ids of the coins of all watchlists, those of the one in use first."""
+        """Ids of the coins of all watchlists, those of the one in use first; of lists by rule, of that one only."""
         snapshot = self._board.snapshot
-        lists = (snapshot.watchlist, *snapshot.watchlists)
+        lists = (snapshot.watchlist, *(each for each in snapshot.watchlists if not each.rule))
         return tuple(dict.fromkeys(coin for each in lists for coin in each.coins))
 
     def due_at(self) -> float:
@@ -86,8 +91,11 @@ class MarketDesk:
     def _due_at(self, newest: float | None, interval: float) -> float:
         if self._deadline.why:
             return self._deadline.next_at
-        # A fetch that brought no watched coin, or prices that are held back, is a fetch all the same.
-        return due_after(max(newest or 0.0, self._deadline.fetched_at or 0.0), interval, self._board.clock())
+        now, fetched = self._board.clock(), self._deadline.fetched_at
+        if newest is not None and (fetched is None or newest > now):  # from a clock that was wrong: due at once
+            fetched = newest
+        # Newer quotes do not count else: a page or a look-up brings some, but not all that is watched.
+        return due_after(fetched or 0.0, interval, now)
 
     async def refresh(self, *, force: bool = False, coins: Sequence[str] = ()) -> Freshness:
         """Fetch if it is due (``force``: anyway, unless the source asked to wait); says how the quotes stand.
@@ -98,7 +106,7 @@ class MarketDesk:
         snapshot = self._board.snapshot
         if snapshot.offline or not self._is_due(force=asked):
             return snapshot.market.freshness
-        lease = _lease(snapshot.currency)
+        lease = quotes_lease(snapshot.currency)
         if not await self._store.acquire(lease, _LEASE_SECONDS):
             return self._board.snapshot.market.freshness
         try:
@@ -129,13 +137,29 @@ class MarketDesk:
         else:
             deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.refresh)
             await self._keep(answer, currency)
-        await self._store.save_deadline(_lease(currency), deadline)
+            await self._note_missing(wanted, answer, currency)
+        await self._store.save_deadline(quotes_lease(currency), deadline)
         known = self._board.snapshot.quotes if isinstance(answer, Failed) else await self._known(answer, currency)
-        left = await self._count_calls_left()
+        missing = await self._store.missing(currency)
+        left = await self.allowance.calls_left()
         if self._board.snapshot.currency != currency:  # the person has turned to another one meanwhile
             return self._board.snapshot.market.freshness
-        self._deadline = deadline
+        self._deadline, self._missing = deadline, missing
         return self._show(known, left)
+
+    async def _note_missing(self, wanted: Sequence[str], answer: Sequence[Quote], currency: str) -> None:
+        """Note since when the source no longer tells of a coin: since its last quote, else since now."""
+        found = {quote.coin_id for quote in answer}
+        quotes, now = self._board.snapshot.quotes, self._board.clock()
+        missing: dict[str, float] = {}
+        for start in range(0, len(wanted), MOST_COINS):
+            asked = wanted[start : start + MOST_COINS]
+            if found.isdisjoint(asked):
+                continue  # a call that failed: it says nothing of its coins
+            for coin in asked:
+                if coin not in found:
+                    missing[coin] = quotes[coin].fetched_at if coin in quotes else now
+        await self._store.save_missing(currency, tuple(found), missing)
 
     async def _keep(self, answer: Sequence[Quote], currency: str) -> None:
         """Store what can be believed; a price that is far off is held until a second sample agrees."""
@@ -146,18 +170,17 @@ class MarketDesk:
         """What is stored; where the store failed to keep them, the answer itself."""
         return {quote.coin_id: confirm(quote, None) for quote in answer} | await self._store.quotes(currency)
 
-    async def _count_calls_left(self) -> int | None:
-        """Calls that this month's budget still allows; ``None`` without a budget."""
-        market = self._settings.market
-        if not market.has_key or not market.monthly_calls or self._board.snapshot.demo:
-            return None
-        used = await self._store.calls_since("market", month_start(self._board.clock()))
-        return max(0, market.monthly_calls - used)
-
     def _interval(self, calls_left: int | None) -> float:
         """Seconds between two fetches, so that the calls that are left last the month."""
         calls_each = max(1, -(-len(self.watched()) // MOST_COINS))
         return market_interval(self._settings.market.refresh, calls_left, calls_each, self._board.clock())
+
+    async def take_in(self, quotes: Sequence[Quote], currency: str) -> None:
+        """Keep and show quotes that came by another way than ``refresh``."""
+        await self._keep(quotes, currency)
+        known = await self._known(quotes, currency)
+        if self._board.snapshot.currency == currency:
+            self._show({**self._board.snapshot.quotes, **known}, self._board.snapshot.calls_left)
 
     async def name_coins(self) -> tuple[CoinName, ...]:
         """The coins to look for in headlines: watched ones first, then those that titles name most."""
@@ -184,12 +207,5 @@ class MarketDesk:
         answer = await name_by_source(at_hand.unknown, currency, (await self._sources.get()).market)
         if isinstance(answer, Failed):
             return dict(at_hand.ids), answer
-        await self._keep(answer.quotes, currency)
-        known = await self._known(answer.quotes, currency)
-        if self._board.snapshot.currency == currency:
-            self._show({**self._board.snapshot.quotes, **known}, self._board.snapshot.calls_left)
+        await self.take_in(answer.quotes, currency)
         return {**at_hand.ids, **answer.ids}, list(answer.unknown)
-
-
-def _lease(currency: str) -> str:
-    return f"{LEASE}:{currency}"

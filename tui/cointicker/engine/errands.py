@@ -1,0 +1,70 @@
+"""Fetching that nobody waits for: by one pane for all, when it is due, and not again too soon after a failure."""
+
+from collections.abc import Awaitable, Callable
+
+from cointicker.domain.freshness import Failed
+from cointicker.engine.allowance import Allowance
+from cointicker.engine.board import Board
+from cointicker.engine.ports import Deadline, Store
+from cointicker.engine.schedule import due_after, note_failure
+
+_LEASE_SECONDS = 90.0
+_AGAIN = 20.0
+"""Seconds until a call that was not allowed, or that another pane is making, is looked at again."""
+
+
+class Errand:
+    """One thing to fetch again and again, under a lease of its own name and within the allowance."""
+
+    def __init__(self, name: str, store: Store, board: Board, allowance: Allowance) -> None:
+        """``name`` is that of the lease and of the deadline in the store."""
+        self._name = name
+        self._store = store
+        self._board = board
+        self._allowance = allowance
+        self.deadline = Deadline()
+        self._not_before = 0.0
+
+    async def load(self) -> None:
+        """Look up how the last try went, whoever made it."""
+        self.deadline = await self._store.deadline(self._name)
+
+    def due_at(self, interval: float) -> float:
+        """When the next fetch is due, Unix seconds."""
+        if self.deadline.why:
+            return max(self.deadline.next_at, self._not_before)
+        fetched = self.deadline.fetched_at
+        due = 0.0 if fetched is None else due_after(fetched, interval, self._board.clock())
+        return max(due, self._not_before)
+
+    async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | None]]) -> bool:
+        """Fetch if it is due; whether a try was made. ``fetch`` stores what it brings and says why it brought nothing.
+
+        ``interval``: seconds between two fetches.
+        """
+        now = self._board.clock()
+        if self._board.snapshot.offline or now < self.due_at(interval):
+            return False
+        await self.load()
+        if now < self.due_at(interval):
+            return False
+        if await self._allowance.refusal(quiet=True) or not await self._store.acquire(self._name, _LEASE_SECONDS):
+            self._not_before = now + _AGAIN
+            return False
+        try:
+            await self.load()  # another pane may have fetched while we waited for the lease
+            if now < self.due_at(interval):
+                return False
+            await self._note(await fetch(), interval)
+        finally:
+            await self._store.release(self._name)
+        return True
+
+    async def _note(self, failed: Failed | None, interval: float) -> None:
+        now = self._board.clock()
+        if failed is None:
+            self.deadline = Deadline(fetched_at=now, next_at=now + interval)
+        else:
+            self.deadline = note_failure(self.deadline, failed, now)
+        await self._store.save_deadline(self._name, self.deadline)
+        await self._allowance.note(failed)
