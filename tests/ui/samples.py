@@ -14,7 +14,7 @@ from cointicker.engine.state import Part, Snapshot
 from cointicker.text.safe import clean
 from fake_clock import START
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 """Tries of a property that is dear to try."""
 
 words = st.text(max_size=12).map(lambda raw: clean(raw).replace(" ", "")).filter(bool)

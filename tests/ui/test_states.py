@@ -160,7 +160,7 @@ async def test_an_empty_watchlist_breaks_nothing() -> None:
 
 
 async def test_the_demo_is_marked_on_every_form_of_the_screen() -> None:
-    for size in ((120, 36), (80, 24), (45, 30), (100, 4), (100, 1)):
+    for size in ((120, 30), (60, 12), (45, 12), (100, 4), (100, 1)):
         async with demo(size) as stage:
             assert "DEMO" in stage.text(), size
 
