@@ -10,6 +10,7 @@ import shutil
 import signal
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from cointicker.text.safe import clean
 
@@ -41,7 +42,7 @@ class Notices:
         return await self._run(command, values)
 
     async def _run(self, command: Sequence[str], values: Mapping[str, str]) -> str:
-        name = clean(command[0], 60)
+        name = clean(Path(command[0]).name, 60)
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
