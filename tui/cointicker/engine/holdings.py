@@ -1,0 +1,169 @@
+"""The holdings desk: follows the file of lots, says what they are worth, writes down what a person changes."""
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from cointicker.config.files import Held, Refused, Saved, put_back, sentence
+from cointicker.config.holdings import LOTS, Holdings, add_lot, edit_lot, read_holdings, remove_lot
+from cointicker.config.problems import Problem
+from cointicker.domain.portfolio import Lot, Portfolio, appraise
+from cointicker.engine.actions import AddLot, EditLot, LotChange, RemoveLot
+from cointicker.engine.board import Board
+from cointicker.engine.rates import Rates
+from cointicker.engine.state import Snapshot
+
+_LOOK_EVERY = 2.0
+"""Seconds between two looks at the file."""
+
+
+class HoldingsDesk:
+    """Publishes the portfolio anew when the file, a price or the currency changes."""
+
+    def __init__(self, path: Path | None, board: Board, rates: Rates) -> None:
+        """Without a ``path`` no file is ever opened, and there is no portfolio."""
+        self._path = path
+        self._board = board
+        self._rates = rates
+        self._holdings = Holdings()
+        self._read: tuple[object, ...] | None = None
+        """Which file was read, and in which currency."""
+        self._seen: tuple[object, str] | None = None
+        self._changed = asyncio.Event()
+        board.subscribe(self._notice)
+
+    def _notice(self, snapshot: Snapshot) -> None:
+        seen = (snapshot.quotes, snapshot.currency)
+        if self._seen is None or seen[0] is not self._seen[0] or seen[1] != self._seen[1]:
+            self._seen = seen
+            self._changed.set()
+
+    async def load(self) -> None:
+        """Show what the file says, at the prices that are known."""
+        if self._path is not None:
+            await self._follow(self._path)
+            await self._appraise()
+
+    async def keep(self) -> None:
+        """Follow the file and the prices for ever."""
+        if self._path is None:
+            return
+        while True:
+            changed = await self._follow(self._path)
+            if self._changed.is_set() or changed:
+                self._changed.clear()
+                await self._appraise()
+            currencies = self._currencies()
+            if currencies and await self._rates.fetch(currencies, self._board.snapshot.currency):
+                await self._appraise()
+            try:
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+
+    def coins(self) -> tuple[str, ...]:
+        """Ids of the coins that are held."""
+        portfolio = self._board.snapshot.portfolio
+        return () if portfolio is None else tuple(each.coin_id for each in portfolio.positions if each.amount)
+
+    def _currencies(self) -> tuple[str, ...]:
+        """Other currencies that lots are in."""
+        here = self._board.snapshot.currency
+        return tuple(dict.fromkeys(lot.currency for lot in self._holdings.lots if lot.currency != here))
+
+    async def _follow(self, path: Path) -> bool:
+        """Read the file where it has changed; whether it has. A broken one leaves what was read before."""
+        currency = self._board.snapshot.settings.currency
+        found = (*await asyncio.to_thread(_identify, path), currency)
+        if found == self._read:
+            return False
+        holdings = await asyncio.to_thread(read_holdings, path, currency)
+        self._read = found
+        self._holdings = Holdings(self._holdings.lots, holdings.problems) if holdings.broken else holdings
+        return True
+
+    async def _appraise(self) -> None:
+        snapshot = self._board.snapshot
+        rates = await self._rates.of(self._currencies(), snapshot.currency)
+        portfolio = appraise(self._holdings.lots, snapshot.quotes, snapshot.currency, rates)
+        if self._board.snapshot.currency == snapshot.currency:
+            self._board.publish(portfolio=self._with_problems(portfolio))
+
+    def _with_problems(self, portfolio: Portfolio) -> Portfolio:
+        problems = (*self._holdings.problems, *self._oversold(portfolio))
+        ordered = sorted(problems, key=lambda problem: problem.line or 0)
+        return replace(portfolio, problems=tuple(str(problem) for problem in ordered))
+
+    def _oversold(self, portfolio: Portfolio) -> list[Problem]:
+        return [
+            Problem(
+                self._path,
+                sale.lot.line,
+                LOTS,
+                f"sells {-sale.lot.amount:f} {sale.lot.coin_id}, {sale.oversold:f} more than was held then",
+            )
+            for sale in portfolio.oversold
+        ]
+
+    async def change(self, action: LotChange) -> Saved | None:
+        """Write a change down and say so; what was saved, so that it can be taken back."""
+        if self._path is None:
+            self._board.tell("holdings are not read in this run")
+            return None
+        done = await asyncio.to_thread(self._work(self._path, action))
+        if isinstance(done, Held):
+            self._board.tell(sentence(self._path, done), grave=True)
+            return None
+        if isinstance(done, Refused):
+            self._board.tell(done.why, grave=True)
+            return None
+        self._board.tell(f"{_words(action, self._lot(action))} · Ctrl+Z takes it back")
+        await self.load()
+        return done
+
+    async def take_back(self, saved: Saved) -> None:
+        """Give the file its text of before, unless it was changed since."""
+        if self._path is None:
+            return
+        if await asyncio.to_thread(put_back, self._path, saved):
+            self._board.tell("holdings are as they were before")
+        else:
+            self._board.tell("holdings were changed otherwise meanwhile; nothing was taken back", grave=True)
+        await self.load()
+
+    def _work(self, path: Path, action: LotChange) -> partial[Saved | Held | Refused]:
+        currency = self._board.snapshot.settings.currency
+        match action:
+            case AddLot(lot):
+                return partial(add_lot, path, lot, currency)
+            case EditLot(lot_id, lot):
+                return partial(edit_lot, path, lot_id, lot, currency)
+            case RemoveLot(lot_id):
+                return partial(remove_lot, path, lot_id, currency)
+
+    def _lot(self, action: LotChange) -> Lot | None:
+        if isinstance(action, AddLot | EditLot):
+            return action.lot
+        return next((lot for lot in self._holdings.lots if lot.lot_id == action.lot_id), None)
+
+
+def _words(action: LotChange, lot: Lot | None) -> str:
+    """What was done. Amounts are left out: a person may have hidden them."""
+    coin = "" if lot is None else f" of {lot.coin_id}"
+    match action:
+        case AddLot():
+            return f"wrote a {'sale' if lot is not None and lot.amount < 0 else 'purchase'}{coin} down"
+        case EditLot():
+            return f"changed a lot{coin}"
+    return f"struck a lot{coin} out"
+
+
+def _identify(path: Path) -> tuple[int, int, int]:
+    """What differs as soon as somebody has written the file; zeros where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_mtime_ns, status.st_size, status.st_ino
