@@ -2,9 +2,8 @@
 
 import asyncio
 
-from cointicker.domain.directory import Listing, find, with_quotes
+from cointicker.domain.directory import Directory, Listing, with_quote
 from cointicker.domain.freshness import Failed
-from cointicker.domain.market import Quote
 from cointicker.domain.mentions import known_coins
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
@@ -32,19 +31,19 @@ class DirectoryDesk:
         self._board = board
         self._allowance = allowance
         self._errand = Errand(NAME, store, board, allowance)
-        self._listings: dict[str, Listing] = {}
+        self._directory: Directory | None = None
         self._used_at = float("-inf")
         self._answers: dict[str, tuple[float, tuple[Listing, ...]]] = {}
 
     def due_at(self) -> float:
         """When something is to be done, Unix seconds: the next fetch, or letting go of memory."""
         due = self._errand.due_at(DAY)
-        return min(due, self._used_at + _IN_MEMORY) if self._listings else due
+        return min(due, self._used_at + _IN_MEMORY) if self._directory is not None else due
 
     async def refresh(self) -> None:
         """Fetch the directory if it is a day old; let go of it when nobody has searched for a while."""
         if self._board.clock() - self._used_at >= _IN_MEMORY:
-            self._listings = {}
+            self._directory = None
         await self._errand.run(DAY, self._fetch)
 
     async def _fetch(self) -> Failed | None:
@@ -52,19 +51,29 @@ class DirectoryDesk:
         if isinstance(answer, Failed):
             return answer
         await self._store.save_coins(answer)
-        self._listings = {}
+        self._directory = None
         return None
 
     async def search(self, text: str, limit: int) -> tuple[Listing, ...]:
         """The coins of the stored directory that a text may mean, the likeliest first; no call is made."""
         self._used_at = self._board.clock()
-        if not self._listings:
-            stored = await self._store.coins()
-            by_heart = (Listing(coin.coin_id, coin.symbol, coin.name) for coin in known_coins())
-            self._listings = {listing.coin_id: listing for listing in (*by_heart, *stored)}
-        listings, quotes = self._listings, self._board.snapshot.quotes
-        # In a thread: 18,000 coins take up to 10 ms.
-        return await asyncio.to_thread(lambda: find(with_quotes(listings, quotes).values(), text[:_LONGEST], limit))
+        directory = self._directory or await self._make_ready()
+        self._directory = directory
+        # In a thread: the rarer words of 18,000 coins take some milliseconds.
+        return await asyncio.to_thread(directory.find, text[:_LONGEST], limit, self._board.snapshot.quotes)
+
+    async def _make_ready(self) -> Directory:
+        stored = await self._store.coins()
+        quotes = self._board.snapshot.quotes.values()
+        return await asyncio.to_thread(
+            lambda: Directory(
+                (
+                    *(Listing(coin.coin_id, coin.symbol, coin.name) for coin in known_coins()),
+                    *(Listing(quote.coin_id, quote.symbol, quote.name) for quote in quotes),
+                    *stored,
+                )
+            )
+        )
 
     async def search_remote(self, text: str) -> tuple[Listing, ...] | Failed:
         """The coins that the source itself finds, with what quotes know of their prices; one call."""
@@ -82,14 +91,13 @@ class DirectoryDesk:
                 return answer
             found = answer
             self._remember(words, found)
-        return tuple(_priced(listing, self._board.snapshot.quotes.get(listing.coin_id)) for listing in found)
+        quotes = self._board.snapshot.quotes
+        return tuple(
+            with_quote(listing, quotes[listing.coin_id]) if listing.coin_id in quotes else listing for listing in found
+        )
 
     def _remember(self, words: str, found: tuple[Listing, ...]) -> None:
         self._answers.pop(words, None)
         if len(self._answers) >= _MOST_REMEMBERED:
             del self._answers[next(iter(self._answers))]
         self._answers[words] = (self._board.clock(), found)
-
-
-def _priced(listing: Listing, quote: Quote | None) -> Listing:
-    return listing if quote is None else with_quotes({listing.coin_id: listing}, {quote.coin_id: quote})[quote.coin_id]
