@@ -38,7 +38,7 @@ class Directory:
     """Coins, ready to be searched: 18,000 take some 50 ms to make ready, and one or two to search."""
 
     def __init__(self, listings: Iterable[Listing]) -> None:
-        """Of listings with the same id the last one counts."""
+        """In order of preference where ranks do not tell; of listings with the same id the last one counts."""
         self._listings = tuple({listing.coin_id: listing for listing in listings}.values())
         lines = [f"\n{each.symbol}\t{each.name}\t{each.coin_id}".lower() for each in self._listings]
         self._text = "".join((*lines, "\n"))
@@ -69,8 +69,9 @@ class Directory:
 
     def _best(self, places: Iterable[int], limit: int, quotes: Mapping[str, Quote]) -> tuple[Listing, ...]:
         """Those of some coins with the best ranks."""
-        listings = (_priced(self._listings[place], quotes) for place in places)
-        return tuple(nsmallest(limit, listings, key=lambda each: (each.rank or _UNRANKED, each.coin_id)))
+        priced = ((place, _priced(self._listings[place], quotes)) for place in places)
+        best = nsmallest(limit, priced, key=lambda each: (each[1].rank or _UNRANKED, each[0]))
+        return tuple(listing for _, listing in best)
 
     def _ranked(self, quotes: Mapping[str, Quote]) -> set[int]:
         """Numbers of the coins that have a rank, or may have one by a quote."""
