@@ -141,9 +141,13 @@ def put_in_place(table: Data, key: str, order: tuple[str, ...]) -> None:
 
 def merge(base: list[Any], wanted: list[Any], now: list[Any]) -> list[Any]:
     """The change from ``base`` to ``wanted``, made in a list that was changed from ``base`` to ``now`` otherwise."""
-    merged = [each for each in wanted if each in now or each not in base]
+    merged = [each for each in wanted if _place(each, now) is not None or _place(each, base) is None]
     for place, each in enumerate(now):
-        if each not in base and each not in wanted:
-            before = next((merged.index(other) + 1 for other in reversed(now[:place]) if other in merged), 0)
-            merged.insert(before, each)
+        if _place(each, base) is None and _place(each, wanted) is None:
+            earlier = (_place(other, merged) for other in reversed(now[:place]))
+            merged.insert(next((found + 1 for found in earlier if found is not None), 0), each)
     return merged
+
+
+def _place(value: object, values: list[Any]) -> int | None:
+    return next((place for place, each in enumerate(values) if same(each, value)), None)

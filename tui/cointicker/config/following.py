@@ -37,8 +37,9 @@ Stamp = tuple[object, ...]
 class Done:
     """A change that is in force."""
 
+    before: Settings
     settings: Settings
-    """What the configuration comes to with it."""
+    """What the configuration came to without it, and comes to with it."""
     held: str = ""
     """Why it holds for this run only, in a sentence; empty where it is on disk."""
     differences: tuple[Difference, ...] = ()
@@ -61,7 +62,10 @@ class Configuration:
         together: Together,
         theme_folders: Sequence[Path] = (),
     ) -> None:
-        """``settings`` and ``themes`` are what the files came to when they were read a moment ago; see ``reading``."""
+        """``settings`` and ``themes`` are what the files came to when they were read a moment ago; see ``reading``.
+
+        ``theme_folders``: the shipped one, then the person's own.
+        """
         self.path = path
         self.themes = themes
         """As they were read last."""
@@ -83,7 +87,7 @@ class Configuration:
 
     def _stamp_now(self) -> Stamp:
         files = [self.path] if self.path is not None else []
-        for folder in self._folders:
+        for folder in self._folders[-1:]:  # the shipped ones do not change
             with suppress(OSError):
                 files += sorted(folder.glob("*.toml"))
         return tuple((file, _identity(file)) for file in files)
@@ -92,9 +96,11 @@ class Configuration:
         """Take over what is on disk; what is wrong with it. Where it cannot be read, what was good last stays."""
         self._stamp = self._stamp_now()
         themes = load_themes(self._folders) if self._folders else None
-        self.themes = themes.themes if themes is not None else _NO_THEMES
+        if themes is not None:
+            self.themes = themes.themes
         problems = themes.problems if themes is not None else ()
         if self.path is None:
+            self.settings = self._with_held()
             return problems
         found = read_document(self.path)
         if found is None and self._was_there:
@@ -137,16 +143,17 @@ class Configuration:
 
     def change(self, edit: SettingsEdit) -> Done | Refused:
         """Make a change on disk, or for this run where the disk does not take it."""
-        if self.path is None:
-            return self._change_memory(edit, "")
         if self._stamp is None:
             self.reread()
+        if self.path is None:
+            return self._change_memory(edit, "")
         self._write_held(self.path)
+        before = self.settings
         done = change_file(self.path, self._guarded(edit))
         match done:
             case Saved():
                 self.reread()
-                return Done(self.settings, "", done.differences, done, edit)
+                return Done(before, self.settings, "", done.differences, done, edit)
             case Held():
                 return self._change_memory(edit, sentence(self.path, done))
         return done
@@ -157,6 +164,7 @@ class Configuration:
             del self._held[0]
 
     def _change_memory(self, edit: SettingsEdit, why: str) -> Done | Refused:
+        before = self.settings
         try:
             text = self._held_text()
             after, differences = rewrite(text, self._guarded(edit))
@@ -166,8 +174,9 @@ class Configuration:
             self._text = after
         elif differences:
             self._held.append(edit)
-        self.settings = self._settings_of(after)
-        return Done(self.settings, why if differences else "", differences, Saved(text, after, differences), edit)
+        self.settings = self._with_held()
+        why = why if differences else ""
+        return Done(before, self.settings, why, differences, Saved(text, after, differences), edit)
 
     def _held_text(self) -> str:
         """The document that was good last with what is held."""
@@ -187,18 +196,18 @@ class Configuration:
 
     def take_back(self, done: Done) -> Done | Refused:
         """Undo a change. A file that nobody has written since has the very text that it had before."""
+        before = self.settings
         if done.edit in self._held:
             self._held.remove(done.edit)
             self.settings = self._with_held()
-            return Done(self.settings, done.held)
-        if self.path is not None and not done.held and done.saved is not None and put_back(self.path, done.saved):
-            self.reread()
-            return Done(self.settings)
-        if self.path is None and done.saved is not None and self._text == done.saved.after:
+        elif self.path is None and done.saved is not None and self._text == done.saved.after:
             self._text = done.saved.before
             self.settings = self._with_held()
-            return Done(self.settings)
-        return self.change(lambda data, _: take_back(data, done.differences))
+        elif self.path is not None and not done.held and done.saved is not None and put_back(self.path, done.saved):
+            self.reread()
+        else:
+            return self.change(lambda data, _: take_back(data, done.differences))
+        return Done(before, self.settings)
 
 
 def carry_over(in_force: _T, before: _T, now: _T) -> _T:

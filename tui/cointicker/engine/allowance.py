@@ -1,6 +1,5 @@
 """What the market source still allows beside the quotes: by the budget, by the pace, by the waits that it asked for."""
 
-from cointicker.config.settings import Settings
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.board import Board
 from cointicker.engine.budget import month_start
@@ -27,14 +26,13 @@ def quotes_lease(currency: str) -> str:
 class Allowance:
     """Says whether one more call may be made. Calls of all panes count."""
 
-    def __init__(self, settings: Settings, store: Store, board: Board) -> None:
-        self._settings = settings
+    def __init__(self, store: Store, board: Board) -> None:
         self._store = store
         self._board = board
 
     async def calls_left(self) -> int | None:
         """Calls that this month's budget still allows; ``None`` without a budget."""
-        market = self._settings.market
+        market = self._board.snapshot.settings.market
         if not market.has_key or not market.monthly_calls or self._board.snapshot.demo:
             return None
         used = await self._store.calls_since(_SERVICE, month_start(self._board.clock()))
@@ -60,7 +58,7 @@ class Allowance:
 
     async def _too_fast(self, *, quiet: bool) -> Failed | None:
         now = self._board.clock()
-        most = (_QUIET_PACE if quiet else _PACE)[self._settings.market.has_key]
+        most = (_QUIET_PACE if quiet else _PACE)[self._board.snapshot.settings.market.has_key]
         if await self._store.calls_since(_SERVICE, now - _MINUTE) < most:
             return None
         source = self._board.snapshot.market_source

@@ -8,18 +8,30 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
+from cointicker.config.following import Configuration
 from cointicker.config.settings import Settings
 from cointicker.domain.charts import Chart, Span
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed, Waiting
 from cointicker.domain.market import Quote
 from cointicker.domain.news import Article, Content, Headline
-from cointicker.engine.actions import Action, MarkRead, Refresh, ShowGlobal, Star, Undo, UseCurrency, UseWatchlist
+from cointicker.engine.actions import (
+    Action,
+    Change,
+    MarkRead,
+    Refresh,
+    ShowGlobal,
+    Star,
+    Undo,
+    UseCurrency,
+    UseWatchlist,
+)
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.charts import ChartDesk
+from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.global_market import GlobalDesk
-from cointicker.engine.handle import SourceHandle
+from cointicker.engine.handle import SourceHandle, addresses
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
@@ -28,6 +40,8 @@ from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
 from cointicker.engine.state import INTERNAL, OFFLINE, Snapshot
 from cointicker.engine.supervision import Supervisor
+from cointicker.engine.undoing import History, inverse
+from cointicker.engine.watching import ConfigurationDesk
 from cointicker.text.numbers import format_clock
 
 _LONGEST_SLEEP = 30.0
@@ -41,7 +55,6 @@ _ASKED_AGAIN = 5.0
 """Seconds between two of a person's own refreshes; what is asked for sooner is already on the screen."""
 _LAST_CHORES = 0.5
 """Seconds that closing waits for marks to be stored."""
-_UNDO_STEPS = 50
 
 
 class Engine:
@@ -57,8 +70,12 @@ class Engine:
         offline: bool = False,
         demo: bool = False,
         watchlist: str | None = None,
+        configuration: Configuration | None = None,
     ) -> None:
-        """``watchlist`` names the one to show first; an unknown name shows the first."""
+        """``watchlist`` names the one to show first; an unknown name shows the first.
+
+        ``settings`` are in force; ``configuration`` is the file behind them. Without one changes are in memory only.
+        """
         names = [each.name for each in settings.watchlists]
         first = Snapshot(
             demo=demo,
@@ -71,25 +88,27 @@ class Engine:
             feeds_total=len(settings.news.feeds),
             refresh=settings.market.refresh,
         )
-        self.settings = settings
         self.board = Board(first, clock)
         self._store = store
         self._sources = SourceHandle(make_sources)
-        self.market = MarketDesk(settings, store, self._sources, self.board)
-        self.news = NewsDesk(settings, store, self._sources, self.board, self.market)
-        self.mining = MiningDesk(settings, store, self._sources, self.board)
-        self.reader = Reader(store, self._sources, self.board, full_articles=settings.news.full_articles)
+        self.market = MarketDesk(store, self._sources, self.board)
+        self.news = NewsDesk(store, self._sources, self.board, self.market)
+        self.mining = MiningDesk(store, self._sources, self.board)
+        self.reader = Reader(store, self._sources, self.board)
         extras = (store, self._sources, self.board, self.market.allowance)
         self.charts = ChartDesk(*extras)
         self.directory = DirectoryDesk(*extras)
         self.whole_market = GlobalDesk(*extras)
         self.rankings = RankingDesk(*extras, self.market)
+        if configuration is None:
+            configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)
+        self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
+        self.history = History()
         self._supervisor = Supervisor(self.board)
         self._wake = {name: asyncio.Event() for name in ("market", "news", "mining", "lists")}
         self._forced: set[str] = set()
         self._forced_at = float("-inf")
         self._trouble = ""
-        self._undo: list[MarkRead | Star] = []
         self._works: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
 
@@ -97,6 +116,11 @@ class Engine:
     def snapshot(self) -> Snapshot:
         """The state as it is now."""
         return self.board.snapshot
+
+    @property
+    def settings(self) -> Settings:
+        """What is in force now."""
+        return self.snapshot.settings
 
     def subscribe(self, listener: Listener) -> None:
         """Call ``listener`` with every new snapshot, on the loop that runs the engine."""
@@ -192,10 +216,11 @@ class Engine:
         event.clear()
 
     async def _follow(self) -> None:
-        """Show what other processes write."""
+        """Show what other processes and the person write."""
         while True:
             await asyncio.sleep(_FOLLOW_EVERY)
             self._tell_trouble()
+            await self.configuration.look()
             await self._take_over(await self._store.changed())
 
     async def _take_over(self, changed: frozenset[Topic]) -> None:
@@ -216,9 +241,9 @@ class Engine:
             await self.market.show_moves(self.snapshot.stories)
 
     async def _keep_house(self) -> None:
-        news = self.settings.news
         await asyncio.sleep(_FIRST_HOUSEKEEPING)
         while True:
+            news = self.settings.news
             await self._store.prune(self.board.clock() - news.keep_days * 86_400, news.keep_headlines)
             await asyncio.sleep(_HOUSEKEEPING_EVERY)
 
@@ -261,8 +286,11 @@ class Engine:
             case Undo():
                 self._take_back()
             case MarkRead() | Star():
-                self._remember(action)
+                if back := inverse(action, self.snapshot.stories):
+                    self.history.remember(partial(self._mark, back))
                 self._start("mark", partial(self._mark, action))
+            case _ if isinstance(action, Change):
+                self._start("configuration", self.configuration.carry_out(action, self.history))
 
     def _refresh(self) -> None:
         if self.snapshot.offline:
@@ -291,32 +319,35 @@ class Engine:
         for name in ("market", "lists"):
             self._wake[name].set()
 
+    async def _follow_settings(self, before: Settings, now: Settings, *, turn: bool) -> None:
+        """What else changes when settings do; ``turn``: to their currency, whatever the person looked at meanwhile."""
+        self.rankings.fill()
+        if addresses(before) != addresses(now):
+            self._sources.renew()
+        if before.news != now.news:
+            await self.news.follow_settings()
+        if turn or before.currency != now.currency:
+            await self._turn_to(now.currency)
+        quotes = self.snapshot.quotes
+        await self.market.load()
+        await self._follow_quotes(quotes)
+        missing = tuple(coin for coin in self.market.watched() if coin not in self.snapshot.quotes)
+        if missing and self._works:
+            self._start("new coins", partial(self._fetch_now, missing))
+        for event in self._wake.values():
+            event.set()
+
+    async def _fetch_now(self, coins: tuple[str, ...]) -> None:
+        quotes = self.snapshot.quotes
+        await self.market.refresh(coins=coins)
+        await self._follow_quotes(quotes)
+
     def _take_back(self) -> None:
-        if not self._undo:
+        step = self.history.pop()
+        if step is None:
             self.board.tell("nothing to undo")
             return
-        self._start("undo", partial(self._mark, self._undo.pop()))
-
-    def _remember(self, action: MarkRead | Star) -> None:
-        if isinstance(action, MarkRead):
-            if action.quietly:
-                return
-            changed = self._ids_where(action.headline_ids, lambda headline: headline.read != action.read)
-            back: MarkRead | Star = MarkRead(changed, not action.read)
-        else:
-            changed = self._ids_where(action.headline_ids, lambda headline: headline.starred != action.starred)
-            back = Star(changed, not action.starred)
-        if changed:
-            self._undo = [*self._undo[-_UNDO_STEPS:], back]
-
-    def _ids_where(self, headline_ids: tuple[str, ...], differs: Callable[[Headline], bool]) -> tuple[str, ...]:
-        wanted = frozenset(headline_ids)
-        return tuple(
-            headline.headline_id
-            for story in self.snapshot.stories
-            for headline in story.headlines
-            if headline.headline_id in wanted and differs(headline)
-        )
+        self._start("undo", step)
 
     async def _mark(self, action: MarkRead | Star) -> None:
         if isinstance(action, MarkRead):

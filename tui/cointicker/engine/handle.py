@@ -3,7 +3,18 @@
 import asyncio
 from collections.abc import Callable
 
+from cointicker.config.settings import Settings
 from cointicker.engine.ports import Sources
+
+_LAST_ANSWERS = 60.0
+"""Seconds that sources whose settings have changed may go on with what they are doing."""
+
+
+def addresses(settings: Settings) -> tuple[object, ...]:
+    """What sources are made from: other values need other sources."""
+    market = settings.market
+    own = (market.base_url, str(market.demo_api_key), str(market.pro_api_key), settings.mining.base_url)
+    return (*own, settings.contact, *(feed.url for feed in settings.news.feeds))
 
 
 class SourceHandle:
@@ -12,6 +23,7 @@ class SourceHandle:
     def __init__(self, make: Callable[[], Sources]) -> None:
         self._make = make
         self._making: asyncio.Task[Sources] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def get(self) -> Sources:
         """The sources. Raises what making them raised; the next call tries again."""
@@ -19,13 +31,35 @@ class SourceHandle:
             self._making = asyncio.create_task(asyncio.to_thread(self._make))
         return await asyncio.shield(self._making)  # one that waits may give up, the others go on
 
-    async def close(self) -> None:
-        """Let go of the sources, if they were ever made."""
+    def renew(self) -> None:
+        """Make the sources anew when they are next asked for; those in use end what they are doing."""
         if self._making is None:
             return
-        await asyncio.wait([self._making])
-        if not _has_failed(self._making):
-            await self._making.result().close()
+        leaving = asyncio.create_task(_close_later(self._making))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+        self._making = None
+
+    async def close(self) -> None:
+        """Let go of the sources, if they were ever made."""
+        for task in self._leaving:
+            task.cancel()
+        await asyncio.gather(*self._leaving, return_exceptions=True)
+        if self._making is not None:
+            await _close(self._making)
+
+
+async def _close_later(making: asyncio.Task[Sources]) -> None:
+    try:
+        await asyncio.sleep(_LAST_ANSWERS)
+    finally:
+        await _close(making)
+
+
+async def _close(making: asyncio.Task[Sources]) -> None:
+    await asyncio.wait([making])
+    if not _has_failed(making):
+        await making.result().close()
 
 
 def _has_failed(task: asyncio.Task[Sources]) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from cointicker.config.settings import Settings
 from cointicker.domain.confirm import confirm
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
 from cointicker.domain.market import CoinName, Quote
@@ -28,12 +27,11 @@ MOST_COINS = 250
 class MarketDesk:
     """Fetches quotes under a lease and within the budget; one call serves all panes and all headlines."""
 
-    def __init__(self, settings: Settings, store: Store, sources: SourceHandle, board: Board) -> None:
-        self._settings = settings
+    def __init__(self, store: Store, sources: SourceHandle, board: Board) -> None:
         self._store = store
         self._sources = sources
         self._board = board
-        self.allowance = Allowance(settings, store, board)
+        self.allowance = Allowance(store, board)
         """For all that is asked of the source beside quotes."""
         self._deadline = Deadline()
         self._missing: Mapping[str, float] = {}
@@ -173,7 +171,8 @@ class MarketDesk:
     def _interval(self, calls_left: int | None) -> float:
         """Seconds between two fetches, so that the calls that are left last the month."""
         calls_each = max(1, -(-len(self.watched()) // MOST_COINS))
-        return market_interval(self._settings.market.refresh, calls_left, calls_each, self._board.clock())
+        floor = self._board.snapshot.settings.market.refresh
+        return market_interval(floor, calls_left, calls_each, self._board.clock())
 
     async def take_in(self, quotes: Sequence[Quote], currency: str) -> None:
         """Keep and show quotes that came by another way than ``refresh``."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from cointicker.config.settings import Settings
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
 from cointicker.domain.mining import Mining, hashprice
 from cointicker.engine.board import Board
@@ -18,8 +17,7 @@ _LEASE_SECONDS = 60.0
 class MiningDesk:
     """Fetches the state of mining under a lease."""
 
-    def __init__(self, settings: Settings, store: Store, sources: SourceHandle, board: Board) -> None:
-        self._settings = settings
+    def __init__(self, store: Store, sources: SourceHandle, board: Board) -> None:
         self._store = store
         self._sources = sources
         self._board = board
@@ -54,7 +52,7 @@ class MiningDesk:
         if self._deadline.why:
             return self._deadline.next_at
         fetched = max(mining.fetched_at if mining is not None else 0.0, self._deadline.fetched_at or 0.0)
-        return due_after(fetched, self._settings.mining.refresh, self._board.clock())
+        return due_after(fetched, self._board.snapshot.settings.mining.refresh, self._board.clock())
 
     def forced_at(self) -> float:
         """From when a person's own refresh may fetch, Unix seconds; later than now only where the source said so."""
@@ -88,7 +86,7 @@ class MiningDesk:
             await self._store.save_deadline(LEASE, self._deadline)
             return self._publish(self._board.snapshot.mining)
         mining = self._priced(answer)
-        self._deadline = Deadline(fetched_at=now, next_at=now + self._settings.mining.refresh)
+        self._deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.settings.mining.refresh)
         await self._store.save_mining(mining)
         await self._store.save_deadline(LEASE, self._deadline)
         return self._publish(mining)

@@ -7,6 +7,18 @@ from cointicker.domain.freshness import Failed
 from cointicker.domain.market import Quote, match_coin
 from cointicker.domain.mentions import known_coins
 from cointicker.engine.ports import MarketSource
+from cointicker.engine.state import Snapshot
+
+_SYMBOLS = {coin.coin_id: coin.symbol for coin in known_coins()}
+
+
+def symbol_of(coin_id: str, snapshot: Snapshot) -> str:
+    """What the person calls a coin, else what people call it; its id where nobody has said."""
+    alias = snapshot.settings.aliases.get(coin_id)
+    if alias is not None:
+        return alias
+    quote = snapshot.quotes.get(coin_id)
+    return quote.symbol if quote is not None else _SYMBOLS.get(coin_id, coin_id.upper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from cointicker.config.settings import Settings
 from cointicker.domain.categories import categorise
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting
 from cointicker.domain.mentions import CoinIndex
@@ -38,20 +37,28 @@ _MOST_MENTIONED = 60
 class NewsDesk:
     """Visits feeds when they are due, under a lease; a failed visit changes nothing but the feed's health."""
 
-    def __init__(
-        self, settings: Settings, store: Store, sources: SourceHandle, board: Board, market: MarketDesk
-    ) -> None:
-        self._settings = settings
+    def __init__(self, store: Store, sources: SourceHandle, board: Board, market: MarketDesk) -> None:
         self._store = store
         self._sources = sources
         self._board = board
         self._market = market
-        self._feeds = settings.news.feeds
+        self._feeds: tuple[Feed, ...] = ()
         self._health: dict[str, FeedHealth] = {}
         self._index: CoinIndex | None = None
-        self._muted = _any_word(settings.news.mute)
+        self._muted = _any_word(())
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
+        self._take_settings()
+
+    def _take_settings(self) -> None:
+        news = self._board.snapshot.settings.news
+        self._feeds, self._muted = news.feeds, _any_word(news.mute)
+        self._shown = ()
+
+    async def follow_settings(self) -> None:
+        """Show the headlines of the feeds that there are now, without those that are muted now."""
+        self._take_settings()
+        await self.load()
 
     async def load(self) -> None:
         """Show what is stored."""
@@ -196,7 +203,7 @@ class NewsDesk:
             failures=0,
             ok_at=now,
             checked_at=now,
-            next_at=next_visit(now, self._settings.news.refresh, answer.wait, feed.url),
+            next_at=next_visit(now, self._board.snapshot.settings.news.refresh, answer.wait, feed.url),
             asked=False,
             items=health.items if answer.unchanged else len(headlines),
             newest_at=newest,

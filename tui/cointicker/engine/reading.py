@@ -21,11 +21,10 @@ _KEPT_FOR = 6 * 3600.0
 class Reader:
     """Turns a headline or an address into an ``Article``; never fails: the deck is always there."""
 
-    def __init__(self, store: Store, sources: SourceHandle, board: Board, *, full_articles: bool) -> None:
+    def __init__(self, store: Store, sources: SourceHandle, board: Board) -> None:
         self._store = store
         self._sources = sources
         self._board = board
-        self._full_articles = full_articles
 
     async def find(self, key: str) -> Headline | None:
         """A stored headline by its id, a unique beginning of that, or its address."""
@@ -37,7 +36,7 @@ class Reader:
         stored = await self._store.article(headline.url) if headline.url else None
         if self._board.snapshot.offline:
             return stored or self.deck(headline, OFFLINE)
-        feed_first = prefer is Content.FEED or (prefer is None and not self._full_articles)
+        feed_first = prefer is Content.FEED or (prefer is None and not self._board.snapshot.settings.news.full_articles)
         if feed_first or (prefer is None and len(own) >= _FULL_TEXT_CHARACTERS):
             article = await self._from_feed(headline, own)
             if article is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cointicker.config.settings import Settings
+from cointicker.config.themes import Theme
 from cointicker.domain.alerts import Alert, Firing
 from cointicker.domain.freshness import Freshness, Waiting
 from cointicker.domain.market import GlobalMarket, Quote, Watchlist
@@ -12,6 +13,7 @@ from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Story
 from cointicker.domain.portfolio import Portfolio
 
+_NO_THEMES: Mapping[str, Theme] = MappingProxyType({})
 _NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
 _NO_TIMES: Mapping[str, float] = MappingProxyType({})
 OFFLINE = "--offline fetches nothing"
@@ -56,6 +58,10 @@ class Snapshot:
     """Nothing is fetched because the person said so."""
     settings: Settings = field(default_factory=Settings)
     """What is in force now; ``currency`` and ``watchlists`` below stand for themselves."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the configuration and the themes, in sentences."""
+    themes: Mapping[str, Theme] = field(default_factory=lambda: _NO_THEMES)
+    """By name, as they were read last; none where none are followed."""
     currency: str = "usd"
     watchlists: tuple[Watchlist, ...] = ()
     active: int = 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cointicker.domain.freshness import old_age
 from cointicker.domain.market import Quote, peg_distance
-from cointicker.domain.mentions import known_coins
+from cointicker.engine.naming import symbol_of
 from cointicker.engine.state import Snapshot
 from cointicker.text.numbers import (
     UNKNOWN,
@@ -13,7 +13,10 @@ from cointicker.text.numbers import (
     format_basis_points,
     format_change,
     format_price,
+    regroup,
 )
+
+__all__ = ("Look", "look_of", "symbol_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,6 @@ class Look:
     """Empty while the quote is new."""
 
 
-_SYMBOLS = {coin.coin_id: coin.symbol for coin in known_coins()}
-
-
-def symbol_of(coin_id: str, snapshot: Snapshot) -> str:
-    """What people call a coin; its id where nobody has said."""
-    quote = snapshot.quotes.get(coin_id)
-    return quote.symbol if quote is not None else _SYMBOLS.get(coin_id, coin_id.upper())
-
-
 def look_of(coin_id: str, snapshot: Snapshot, now: float) -> Look:
     """The look of a coin at a time (Unix seconds); a coin without a quote goes by its id."""
     quote = snapshot.quotes.get(coin_id)
@@ -48,7 +42,9 @@ def look_of(coin_id: str, snapshot: Snapshot, now: float) -> Look:
     change, way, pegged = _change(quote)
     age = old_age(quote.fetched_at, quote.updated_at, snapshot.refresh, now)
     price = f"{quote.price:.4f}" if pegged and quote.price is not None else format_price(quote.price)
-    return Look(quote.symbol, price, change, way, pegged, format_age(age) if age else "")
+    separators = snapshot.settings.ui.separators
+    price, change = regroup(price, separators), regroup(change, separators)
+    return Look(symbol_of(coin_id, snapshot), price, change, way, pegged, format_age(age) if age else "")
 
 
 def _change(quote: Quote) -> tuple[str, int, bool]:

@@ -1,0 +1,129 @@
+"""What each change of the configuration edits, and the words for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from cointicker.config import alert_edits, edits
+from cointicker.config.edits import SettingsEdit
+from cointicker.config.problems import spell
+from cointicker.engine.actions import (
+    AddAlert,
+    AddCoins,
+    Change,
+    DeleteList,
+    EnableAlert,
+    KeepCurrency,
+    KeepSetting,
+    KeepTheme,
+    MoveCoin,
+    NewList,
+    RemoveAlert,
+    RemoveCoin,
+    RenameList,
+    SendCoin,
+    SetAlias,
+    SetColumns,
+    SetSort,
+)
+from cointicker.engine.alert_words import word_alert
+from cointicker.engine.naming import symbol_of
+from cointicker.engine.state import Snapshot
+
+_CALLED = 4
+"""Coins of a change that are called by name; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A change, ready to be made."""
+
+    edit: SettingsEdit
+    words: str
+    """What it did."""
+    otherwise: str = ""
+    """What to say where nothing had to be changed; empty: the same."""
+    path: tuple[str, ...] = ()
+    """The setting that the person chose, so that it holds whatever the command line said; none for a list."""
+
+
+def plan(action: Change, snapshot: Snapshot) -> Plan:
+    """What an action comes to; "the list in use" is that of the snapshot."""
+    used = snapshot.watchlist.name
+    match action:
+        case AddCoins() | RemoveCoin() | MoveCoin() | SendCoin():
+            return _plan_coin(action, snapshot, used)
+        case NewList(name, rule):
+            return Plan(edits.new_list(name, rule), f"new list {name}: {rule}" if rule else f"new list {name}")
+        case RenameList(old, new):
+            return Plan(edits.rename_list(old, new), f"{old} is now called {new}", f"{old} is called so already")
+        case DeleteList(name):
+            return Plan(edits.delete_list(name), f"list {name} deleted")
+        case SetAlias(coin, alias):
+            words = f"{coin} is shown as {alias}" if alias else f"{coin} is shown by its symbol"
+            return Plan(edits.set_value(("aliases", coin), alias or None), words)
+        case SetSort(name, column, descending):
+            way = f"{name} is sorted by {column}{', highest first' if descending else ''}"
+            edit = edits.set_value(("sort", name), f"{'-' * descending}{column}" if column else None)
+            return Plan(edit, way if column else f"{name} is in your own order")
+        case AddAlert() | RemoveAlert() | EnableAlert():
+            return _plan_alert(action, snapshot)
+    return _plan_setting(action)
+
+
+def _plan_alert(action: AddAlert | RemoveAlert | EnableAlert, snapshot: Snapshot) -> Plan:
+    def words(alert_id: str) -> str:
+        alert = next((each for each in snapshot.settings.alerts if each.alert_id == alert_id), None)
+        return "alert" if alert is None else f"alert {word_alert(alert, symbol_of(alert.coin_id, snapshot=snapshot))}"
+
+    match action:
+        case AddAlert(alert):
+            what = word_alert(alert, symbol_of(alert.coin_id, snapshot=snapshot))
+            return Plan(alert_edits.add_alert(alert), f"watching for {what}")
+        case RemoveAlert(alert_id):
+            return Plan(alert_edits.remove_alert(alert_id), f"{words(alert_id)} removed")
+        case EnableAlert(alert_id, enabled):
+            state = "watches again" if enabled else "rests"
+            return Plan(alert_edits.enable_alert(alert_id, enabled=enabled), f"{words(alert_id)} {state}")
+
+
+def _plan_coin(action: AddCoins | RemoveCoin | MoveCoin | SendCoin, snapshot: Snapshot, used: str) -> Plan:
+    call = partial(symbol_of, snapshot=snapshot)
+    match action:
+        case AddCoins(ids, name):
+            coins = tuple(dict.fromkeys(map(call, ids)))
+            called = _enumerate(coins)
+            already = f"{called} {'is' if len(coins) == 1 else 'are'} in {name or used} already"
+            return Plan(edits.add_coins(name or used, ids), f"{called} added to {name or used}", already)
+        case RemoveCoin(coin, name):
+            return Plan(edits.remove_coin(name or used, coin), f"{call(coin)} removed from {name or used}")
+        case MoveCoin(coin, index, name):
+            words = f"{call(coin)} moved to place {index + 1}"
+            return Plan(edits.move_coin(name or used, coin, index), words, f"{call(coin)} is there already")
+        case SendCoin(coin, to, source):
+            return Plan(edits.send_coin(coin, source or used, to), f"{call(coin)} moved to {to}")
+
+
+def _plan_setting(action: SetColumns | KeepCurrency | KeepTheme | KeepSetting) -> Plan:
+    match action:
+        case SetColumns(names):
+            path, value, words = ("ui", "columns"), names, f"columns: {' '.join(names)}"
+            return Plan(edits.set_value(path, value), words, path=path)
+        case KeepCurrency(code):
+            return Plan(edits.set_value(("currency",), code), f"prices in {code.upper()}", path=("currency",))
+        case KeepTheme(name):
+            return Plan(edits.set_value(("theme",), name), f"theme {name}", path=("theme",))
+        case KeepSetting(path, value):
+            return Plan(edits.set_value(path, value), f"{spell(path)} is {_shown(value)}", path=path)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "as it is by default"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return " ".join(value) if isinstance(value, tuple | list) else str(value)
+
+
+def _enumerate(symbols: Sequence[str]) -> str:
+    return ", ".join(symbols) if len(symbols) <= _CALLED else f"{len(symbols)} coins"

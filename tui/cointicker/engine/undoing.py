@@ -1,0 +1,46 @@
+"""What can be taken back, the newest first."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from cointicker.domain.news import Headline, Story
+from cointicker.engine.actions import MarkRead, Star
+
+Step = Callable[[], Awaitable[None]]
+"""Takes one thing back."""
+
+_STEPS = 50
+
+
+class History:
+    """The steps back of everything that a person did: marks, watchlists, settings, whatever comes."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+
+    def remember(self, step: Step) -> None:
+        """Put a step on top."""
+        self._steps = [*self._steps[-_STEPS + 1 :], step]
+
+    def forget(self, step: Step) -> None:
+        """Nothing came of what this step would take back."""
+        if step in self._steps:
+            self._steps.remove(step)
+
+    def pop(self) -> Step | None:
+        """The newest step, which is then gone; ``None`` where there is none left."""
+        return self._steps.pop() if self._steps else None
+
+
+def inverse(action: MarkRead | Star, stories: Sequence[Story]) -> MarkRead | Star | None:
+    """The marks that take marks back; ``None`` where nothing would change, or nobody asked for them."""
+    wanted = frozenset(action.headline_ids)
+
+    def those(differs: Callable[[Headline], bool]) -> tuple[str, ...]:
+        headlines = (headline for story in stories for headline in story.headlines)
+        return tuple(each.headline_id for each in headlines if each.headline_id in wanted and differs(each))
+
+    if isinstance(action, Star):
+        changed = those(lambda headline: headline.starred != action.starred)
+        return Star(changed, not action.starred) if changed else None
+    changed = () if action.quietly else those(lambda headline: headline.read != action.read)
+    return MarkRead(changed, not action.read) if changed else None
