@@ -127,6 +127,16 @@ async def test_a_click_on_the_heading_over_the_related_titles_reads_nothing() ->
         assert stage.article.reading.story.lead.title == title(1)
 
 
+async def test_a_click_on_the_blank_row_over_the_foot_reads_nothing_that_is_hidden_below_it() -> None:
+    async with play() as stage:
+        await stage.open_current()
+        view = stage.article
+        view.go_to(view._related_at - (view.size.height - view.foot))
+        await stage.click_at(view.region.x + 6, view.region.bottom - view.foot)
+        assert view.reading is not None
+        assert view.reading.story.lead.title == title(1)
+
+
 async def test_a_click_on_the_foot_goes_to_the_neighbours() -> None:
     async with play() as stage:
         await stage.press("j")

@@ -54,12 +54,12 @@ class Columns:
         price = max([5, *(len(look.price) for look in looks)])
         change = max([6, *(len(look.change) for look in looks)])
         symbol = min(symbol, 8, max(1, width - price - 3))
-        left = width - (1 + symbol + 1 + price)
+        left = width - (2 + symbol + 1 + price)
         shown_change = change if left >= change + 2 else 0
         left -= shown_change + 2 if shown_change else 0
-        rank = 3 if ranked and left >= 5 + SPARK_CELLS + 3 else 0
-        left -= rank + 2 if rank else 1
-        spark = min(left - 2, SPARK_CELLS + max(0, (left - 2 - SPARK_CELLS) // 3)) if left >= 2 + 5 else 0
+        rank = 3 if ranked and left >= 4 + SPARK_CELLS + 3 else 0
+        left -= rank + 1 if rank else 0
+        spark = min(left - 2, SPARK_CELLS + max(0, (left - 2 - SPARK_CELLS) // 3)) if shown_change and left >= 2 + 5 else 0
         return cls(rank, symbol, price, shown_change, min(spark, 14))
 
 
