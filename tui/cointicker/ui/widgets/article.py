@@ -14,6 +14,7 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, fit
 from cointicker.text.numbers import direction, format_age, format_change, format_moment, format_price
 from cointicker.text.safe import shown_host
+from cointicker.ui.quotes import symbol_of
 from cointicker.ui.typeset import Line, Typesetter, wrap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
@@ -182,7 +183,8 @@ class ArticleView(Lines, can_focus=True):
             quote = self.snapshot.quotes.get(coin)
             if quote is None:
                 continue
-            pieces.append((f"{'   ' if pieces else ''}{quote.symbol}", self.inks("text", attributes="bold")))
+            symbol = symbol_of(coin, self.snapshot)
+            pieces.append((f"{'   ' if pieces else ''}{symbol}", self.inks("text", attributes="bold")))
             pieces.append((f" {format_price(quote.price)}", self.inks("text")))
             change = self.snapshot.moves.get((story.lead.headline_id, coin))
             if change is not None:
