@@ -68,6 +68,9 @@ quotes = st.builds(
     updated_at=st.none() | times, change_1h=maybe, change_24h=maybe, change_7d=maybe, market_cap=amounts,
     volume_24h=amounts, rank=st.none() | st.integers(1, 20_000), high_24h=amounts, low_24h=amounts,
     sparkline=st.lists(numbers, max_size=200).map(tuple), unconfirmed=amounts, unconfirmed_at=st.none() | times,
+    change_30d=maybe, change_1y=maybe, ath=amounts, ath_change=maybe, ath_at=st.none() | times, atl=amounts,
+    atl_change=maybe, atl_at=st.none() | times, circulating_supply=amounts, total_supply=amounts, max_supply=amounts,
+    fully_diluted=amounts,
 )  # fmt: skip
 
 headlines = st.builds(
