@@ -148,8 +148,15 @@ class UiSettings:
     page_seconds: float = setting(6.0, "seconds that a page of the price bar stays", low=1, high=3600)
     columns: tuple[str, ...] = setting(
         DEFAULT_COLUMNS,
-        f"columns of the watchlist, the most important first where room is short: {' '.join(COLUMNS)}",
+        f"columns of the watchlist in your order; where room is short pictures, name and rank go first, then those "
+        f"on the right: {' '.join(COLUMNS)}",
         choices=COLUMNS,
+    )
+    separators: str = setting(
+        ",",
+        "what stands between thousands: a comma, a point (then a comma stands before decimals), a blank, "
+        "an apostrophe, or nothing",
+        choices=(",", ".", " ", "'", ""),
     )
     private: bool = setting(default=False, help="amounts held and what they are worth are not shown")
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)

@@ -95,11 +95,10 @@ def _within(number: float, limits: Limits, key: Key, report: Report) -> bool:
 
 def _choice(raw: str, choices: tuple[str, ...], key: Key, report: Report) -> str | None:
     lowered = raw.strip().lower()
-    if lowered in choices:
-        return lowered
-    among = (
-        f"one of {', '.join(choices)}" if len(choices) <= 8 else f"one of {len(choices)} codes, such as {choices[0]}"
-    )
+    if raw in choices or lowered in choices:
+        return raw if raw in choices else lowered
+    words = [each if each.isalnum() else repr(each) for each in choices]
+    among = f"one of {', '.join(words)}" if len(words) <= 8 else f"one of {len(words)} codes, such as {words[0]}"
     report.say(key, f"must be {among}, not {shown(raw)}", nearest(raw, choices))
     return None
 

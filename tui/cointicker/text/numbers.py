@@ -12,6 +12,7 @@ _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _HASHES = ((1e21, "ZH/s"), (1e18, "EH/s"), (1e15, "PH/s"), (1e12, "TH/s"), (1e9, "GH/s"))
 _ROUNDS_UP = 0.9995
 """The part of the next unit from which an amount is told in that unit, lest it read ``1000.0M``."""
+_POINT_BETWEEN = str.maketrans(",.", ".,")
 CURRENCY_SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩", "inr": "₹", "btc": "₿"}
 
 
@@ -33,6 +34,16 @@ def format_price(price: float | None) -> str:
     decimals = 5 - math.floor(math.log10(price))
     text = f"{price:.{decimals}f}"
     return f"{price:.4f}" if float(text) >= 1 else text
+
+
+def regroup(text: str, separators: str) -> str:
+    """A number of this module with another sign between thousands: ``,`` ``.`` a blank, ``'`` or none.
+
+    Where that sign is the point, a comma stands before the decimals: ``88.349,00``.
+    """
+    if separators == ",":
+        return text
+    return text.translate(_POINT_BETWEEN) if separators == "." else text.replace(",", separators)
 
 
 def format_change(percent: float | None, digits: int = 2) -> str:

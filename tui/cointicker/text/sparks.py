@@ -36,3 +36,11 @@ def bar(share: float, width: int, fill: str = "█") -> str:
     if share <= 0 or width <= 0:
         return ""
     return fill * min(width, max(1, round(share * width)))
+
+
+def place_between(low: float, high: float, value: float, width: int) -> int:
+    """The cell, from 0, where a value stands on a line of ``width`` cells from the lowest to the highest."""
+    if high <= low or width < 1:
+        return max(0, (width - 1) // 2)
+    share = (min(max(value, low), high) - low) / (high - low)
+    return min(width - 1, int(share * width))

@@ -1,5 +1,6 @@
 """The price bar: one row of prices that turns pages, runs as a tape or stands still."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -9,13 +10,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
+from cointicker.config.settings import UiSettings
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width
-from cointicker.text.numbers import UNKNOWN, format_price
+from cointicker.text.numbers import UNKNOWN
+from cointicker.ui.flashes import FLASH_SECONDS, Flash, flashes_between
 from cointicker.ui.quotes import Look, look_of
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
-FLASH_SECONDS = 0.8
 STEPS_PER_SECOND = 4
 _GAP = "   "
 _DEMO = "DEMO "
@@ -50,14 +52,26 @@ class PriceBar(Lines):
         super().__init__(kit, id=id)
         self._page = 0
         self._offset = 0
-        self._flashing: dict[str, tuple[int, int]] = {}
-        """Coin → direction, and how many signs of its price are as they were."""
+        self._flashing: dict[str, Flash] = {}
         self._places: list[tuple[int, int, str]] = []
         self._timer: Timer | None = None
         self._flash_timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Start to turn."""
+        self._start()
+
+    def use_settings(self, settings: UiSettings) -> None:
+        """Turn in another way, or at another pace."""
+        super().use_settings(settings)
+        self._page = self._offset = 0
+        self._start()
+        self._pace()
+
+    def _start(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         if self.settings.bar == "pages":
             self._timer = self.set_interval(self.settings.page_seconds, self._turn, pause=True)
         elif self.settings.bar == "scroll":
@@ -65,8 +79,7 @@ class PriceBar(Lines):
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show new prices; those that changed flash once."""
-        if new.quotes is not old.quotes and old.currency == new.currency:
-            self._flash(old, new)
+        self._flash(flashes_between(old, new, self.clock()))
         if old.watchlist != new.watchlist:
             self._page = self._offset = 0
         self._pace()
@@ -76,15 +89,9 @@ class PriceBar(Lines):
         """What fits has changed."""
         self._pace()
 
-    def _flash(self, old: Snapshot, new: Snapshot) -> None:
-        for coin_id in new.watchlist.coins:
-            before, after = old.quotes.get(coin_id), new.quotes.get(coin_id)
-            if before is None or after is None or before.price is None or after.price is None:
-                continue
-            if before.price != after.price:
-                way = 1 if after.price > before.price else -1
-                self._flashing[coin_id] = way, _same_beginning(format_price(before.price), format_price(after.price))
-        if self._flashing:
+    def _flash(self, flashes: Mapping[str, Flash]) -> None:
+        if flashes:
+            self._flashing.update(flashes)
             if self._flash_timer is not None:
                 self._flash_timer.stop()
             self._flash_timer = self.set_timer(FLASH_SECONDS, self._settle)
@@ -140,12 +147,12 @@ class PriceBar(Lines):
             faded = self.inks("label", "bar")
             return [(f"{look.symbol} {look.price} {look.change} {look.age}", faded), (_GAP, faded)]
         price = look.price
-        way, kept = self._flashing.get(item.coin_id, (0, len(price)))
+        flash = self._flashing.get(item.coin_id, Flash(0, len(price)))
         change = self.inks.direction(look.way, "bar")
         return [
             (f"{look.symbol} ", self.inks("text", "bar", "bold")),
-            (price[:kept], self.inks("text", "bar")),
-            (price[kept:], self.inks.direction(way, "bar")),
+            (price[: flash.kept], self.inks("text", "bar")),
+            (price[flash.kept :], self.inks.direction(flash.way, "bar")),
             (f" {look.change}" if look.price != UNKNOWN else "  ", change),
             (_GAP, change),
         ]
@@ -213,12 +220,3 @@ class PriceBar(Lines):
         """The wheel turns pages."""
         self._page += 1 if rows > 0 else -1
         self.refresh()
-
-
-def _same_beginning(before: str, after: str) -> int:
-    """How many signs two prices have in common from the left; none where their lengths differ."""
-    if len(before) != len(after):
-        return 0
-    return next(
-        (index for index, (one, other) in enumerate(zip(before, after, strict=True)) if one != other), len(after)
-    )

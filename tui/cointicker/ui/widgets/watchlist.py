@@ -1,27 +1,27 @@
-"""The watchlist: a table of coins with their week as a picture."""
+"""The watchlist: a table of coins whose columns, order and sort a person chooses."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 
-from cointicker.domain.market import Quote
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, fit, pad
-from cointicker.text.numbers import UNKNOWN, direction
-from cointicker.text.sparks import sparkline
-from cointicker.ui.quotes import Look, look_of
+from cointicker.ui.columns import FIRM, Layout, lay_out, natural_widths, title_of, width_of
+from cointicker.ui.entries import Entry, entries_of
+from cointicker.ui.flashes import FLASH_SECONDS, Flash, flashes_between
+from cointicker.ui.sorting import sort_entries, sort_of
 from cointicker.ui.typeset import wrap
-from cointicker.ui.widgets.lines import Kit, LineList, Row
+from cointicker.ui.widgets.coin_row import CoinRow
+from cointicker.ui.widgets.lines import Kit
 from cointicker.ui.widgets.price_bar import CoinChosen
+from cointicker.ui.widgets.reordering import Reordering
 from cointicker.ui.words import market_age, no_prices
 
-SPARK_CELLS = 9
 _COLUMN_CELLS = 38
 """The least width of one of several columns side by side."""
 
@@ -34,36 +34,28 @@ class WatchlistChosen(Message):
         self.index = index
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Widths of the table's columns, cells; 0: left out."""
+class SortChosen(Message):
+    """A person picked the head of a column."""
 
-    rank: int
-    symbol: int
-    price: int
-    change: int
-    spark: int
-
-    @classmethod
-    def fit(cls, looks: Sequence[Look], width: int, *, ranked: bool = True) -> "Columns":
-        """What fits a width. Numbers are never cut: whole columns go, the picture first, the change last, then letters.
-
-        Without ``ranked`` the rank leaves its cells to the picture.
-        """
-        symbol = max([4, *(cell_width(look.symbol) for look in looks)])
-        price = max([5, *(len(look.price) for look in looks)])
-        change = max([6, *(len(look.change) for look in looks)])
-        symbol = min(symbol, 8, max(1, width - price - 3))
-        left = width - (2 + symbol + 1 + price)
-        shown_change = change if left >= change + 2 else 0
-        left -= shown_change + 2 if shown_change else 0
-        rank = 3 if ranked and left >= 4 + SPARK_CELLS + 3 else 0
-        left -= rank + 1 if rank else 0
-        spark = min(left - 2, SPARK_CELLS + max(0, (left - 2 - SPARK_CELLS) // 3)) if shown_change and left >= 2 + 5 else 0
-        return cls(rank, symbol, price, shown_change, min(spark, 14))
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
 
 
-class WatchlistTable(LineList):
+class CoinMoved(Message):
+    """A person gave a coin another place in the list."""
+
+    def __init__(self, coin_id: str, to_index: int) -> None:
+        super().__init__()
+        self.coin_id = coin_id
+        self.to_index = to_index
+
+
+class WidthWanted(Message):
+    """The columns would like another width than before."""
+
+
+class WatchlistTable(Reordering):
     """One coin a row, or in several columns where the pane is wide and low."""
 
     place = Place.WATCHLIST
@@ -74,8 +66,17 @@ class WatchlistTable(LineList):
 
     def __init__(self, kit: Kit, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(kit, id=id)
-        self._looks: list[Look] = []
+        self._own: tuple[Entry, ...] = ()
+        """In the person's own order."""
+        self.entries: tuple[Entry, ...] = ()
+        """As they are shown."""
+        self._kept: dict[str, int] = {}
+        """Widths of columns, which do not shrink while the list stays: they would jump with every price."""
+        self._kept_for: tuple[object, ...] = ()
+        self._layouts: dict[int, Layout] = {}
         self._tabs: list[tuple[int, int, int]] = []
+        self._flashing: dict[str, Flash] = {}
+        self._flash_timer: Timer | None = None
         self.across = 1
         """Columns of coins side by side."""
         self.compact = False
@@ -90,25 +91,77 @@ class WatchlistTable(LineList):
         self.refresh()
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
-        """Show new quotes."""
-        if new.watchlist != old.watchlist:
-            self.current = 0
+        """Show new quotes; the current coin stays the current one."""
+        coin = self.coin
+        if new.watchlist.coins != old.watchlist.coins or new.notices != old.notices:
+            self.moving = ()
+        before = self.wanted_width
+        self._flash(old, new)
         self._recount()
+        if new.watchlist.name != old.watchlist.name and new.active != old.active:
+            self.current = 0
+            self.go_to(0)
+        else:
+            self._stay_at(coin)
         self.refresh_changed()
+        if self.wanted_width != before:
+            self.post_message(WidthWanted())
+
+    def _stay_at(self, coin: str | None) -> None:
+        place = next((index for index, entry in enumerate(self.entries) if entry.coin_id == coin), None)
+        if place is not None and place != self.current and self.count:
+            self.current = place
+            self.show_current()
 
     def watch_only(self) -> None:
         """Mark the coin that the headlines are filtered by."""
         self.refresh()
 
+    def _flash(self, old: Snapshot, new: Snapshot) -> None:
+        flashes = flashes_between(old, new, self.clock())
+        if flashes:
+            self._flashing.update(flashes)
+            if self._flash_timer is not None:
+                self._flash_timer.stop()
+            self._flash_timer = self.set_timer(FLASH_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        self._flashing.clear()
+        self.refresh_changed()
+
     def _recount(self) -> None:
-        now = self.clock()
-        self._looks = [look_of(coin, self.snapshot, now) for coin in self.snapshot.watchlist.coins]
-        self.set_count(len(self._looks) if self.snapshot.quotes else 0)
+        self._own = entries_of(self.snapshot, self.clock())
+        shown = sort_entries(self._own, self.sort)
+        self.entries = self.reordered(shown, [entry.coin_id for entry in shown])
+        kept_for = (self.snapshot.watchlist.name, self.snapshot.currency, self.snapshot.settings.ui)
+        if kept_for != self._kept_for:
+            self._kept_for, self._kept = kept_for, {}
+        self._kept = natural_widths(self.columns, self._own, self.snapshot.currency, self.sort, self._kept)
+        self._layouts.clear()
+        self.set_count(len(self.entries) if self.snapshot.quotes else 0)
 
     def tick(self) -> None:
         """Ages grow."""
         self._recount()
         super().tick()
+
+    @property
+    def sort(self) -> str:
+        """The column that the list is sorted by; empty: the person's own order."""
+        return sort_of(self.snapshot)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns that the person chose, with those that there is no table without."""
+        chosen = self.snapshot.settings.ui.columns
+        if self.compact:
+            chosen = tuple(name for name in chosen if name != "rank")
+        return (*(name for name in FIRM if name not in chosen), *chosen)
+
+    @property
+    def wanted_width(self) -> int:
+        """Cells that all columns would take."""
+        return width_of(self.columns, self._kept) + 1 if self._kept else 0
 
     @property
     def _in_column(self) -> int:
@@ -125,8 +178,7 @@ class WatchlistTable(LineList):
     @property
     def coin(self) -> str | None:
         """Id of the current coin."""
-        coins = self.snapshot.watchlist.coins
-        return coins[self.current] if self.count and self.current < len(coins) else None
+        return self.entries[self.current].coin_id if self.count and self.current < len(self.entries) else None
 
     def draw_head(self, y: int, width: int) -> Strip:
         """The names of the lists, then those of the columns."""
@@ -135,8 +187,8 @@ class WatchlistTable(LineList):
         ground = "bar" if self.compact else "background"
         row = self.new_row(width, ground).put(" ", self.inks("text", ground))
         self._tabs = []
-        for index, watchlist in enumerate(self.snapshot.watchlists):
-            active = index == self.snapshot.active
+        for index in self._tabs_shown(width):
+            watchlist, active = self.snapshot.watchlists[index], index == self.snapshot.active
             start = row.used
             ink = self.inks("accent", ground, "bold") if active else self.inks("secondary", ground)
             row.put(watchlist.name, ink)
@@ -149,22 +201,28 @@ class WatchlistTable(LineList):
             row.right([*demo, ("● ", state), (age, state)], 1)
         return row.strip()
 
+    def _tabs_shown(self, width: int) -> range:
+        """The lists whose names are shown: from the first on, unless the one in use would not be seen then."""
+        names = [watchlist.name for watchlist in self.snapshot.watchlists]
+        first, active = 0, self.snapshot.active
+        while first < active and sum(cell_width(name) + 3 for name in names[first : active + 1]) > width:
+            first += 1
+        return range(first, len(names))
+
     def _draw_names(self, width: int) -> Strip:
-        columns = self._columns(width)
-        label = self.inks("label")
-        row = self.new_row(width).put(" ", label)
-        if columns.rank:
-            row.put(pad("#", columns.rank, right=True) + "  ", label)
-        else:
-            row.put(" ", label)
-        currency = self.snapshot.currency
-        price = "price" if currency == "usd" or columns.price < len(currency) + 1 else currency.upper()
-        row.put(pad("coin", columns.symbol) + " " + pad(price, columns.price, right=True), label)
-        if columns.change:
-            row.put("  " + pad("24h", columns.change, right=True), label)
-        if columns.spark:
-            row.put("  " + pad("7 days", columns.spark), label)
+        label, accent = self.inks("label"), self.inks("accent")
+        row = self.new_row(width)
+        for column, start, cells in self.room_for(width).places:
+            ink = accent if self.sort.removeprefix("-") == column.name else label
+            title = fit(title_of(column, self.snapshot.currency, self.sort), cells)
+            row.to(start).put(pad(title, cells, right=column.right), ink)
         return row.strip()
+
+    def room_for(self, width: int) -> Layout:
+        """The columns for a width."""
+        if width not in self._layouts:
+            self._layouts[width] = lay_out(self.columns, self._kept, width)
+        return self._layouts[width]
 
     def draw(self, row: int, width: int) -> Strip:
         """A row of coins, one for each column."""
@@ -174,59 +232,32 @@ class WatchlistTable(LineList):
             index = column * self._in_column + row
             if index < self.count:
                 line.to(column * share)
-                self._draw_coin(line, index, share)
+                line.put_all((each.text, each.style or Style.null()) for each in self._draw_coin(index, share))
         return line.strip()
 
-    def _columns(self, width: int) -> Columns:
-        return Columns.fit(self._looks, width, ranked=not self.compact)
-
-    def _draw_coin(self, line: Row, index: int, width: int) -> None:
-        coin_id = self.snapshot.watchlist.coins[index]
-        look = self._looks[index]
-        quote = self.snapshot.quotes.get(coin_id)
+    def _draw_coin(self, index: int, share: int) -> list[Segment]:
+        entry = self.entries[index]
         current = index == self.current
         ground = "selection" if current else "background"
-        start = line.used
-        columns = self._columns(width)
-        mark = "▌" if (current and self.has_focus) or coin_id == self.only else " "
-        line.put(mark, self.inks("accent", ground))
-        if columns.rank:
-            rank = str(quote.rank) if quote is not None and quote.rank is not None else UNKNOWN
-            line.put(pad(fit(rank, columns.rank), columns.rank, right=True) + "  ", self.inks("label", ground))
-        else:
-            line.put(" ", self.inks("label", ground))
-        faded = self.inks("label", ground) if look.age else None
-        self._draw_numbers(line, look, columns, faded, ground)
-        if columns.spark:
-            self._draw_week(line, look, quote, columns.spark, ground)
-        line.put(" " * (start + width - line.used - (1 if self.across > 1 else 0)), self.inks("text", ground))
-
-    def _draw_numbers(self, line: Row, look: Look, columns: Columns, faded: Style | None, ground: str) -> None:
-        symbol = pad(fit(look.symbol, columns.symbol), columns.symbol)
-        line.put(symbol, faded or self.inks("text", ground, "bold"))
-        line.put(" " + pad(look.price, columns.price, right=True), faded or self.inks("text", ground))
-        if columns.change:
-            change = look.age if look.age and not columns.spark else look.change
-            line.put("  " + pad(change, columns.change, right=True), faded or self.inks.direction(look.way, ground))
-
-    def _draw_week(self, line: Row, look: Look, quote: Quote | None, width: int, ground: str) -> None:
-        line.put("  ", self.inks("text", ground))
-        if look.age:
-            line.put(pad(fit(f"{look.age} old", width), width), self.inks("label", ground))
-            return
-        points = quote.sparkline if quote is not None else ()
-        if quote is not None and quote.price is not None and points:
-            points = (*points, quote.price)
-        way = 0 if look.pegged or len(points) < 2 else direction((points[-1] / points[0] - 1) * 100)
-        line.put(pad(sparkline(points, width), width), self.inks.direction(way, ground))
+        width = share - 1 if self.across > 1 else share
+        mark = "▌" if (current and self.has_focus) or entry.coin_id == self.only else " "
+        line = self.new_row(width, ground).put(mark, self.inks("accent", ground))
+        CoinRow(entry, self.room_for(width), self.inks, ground, self._flashing.get(entry.coin_id)).put_into(line)
+        return list(line.strip())
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """Why there is nothing, where there is nothing."""
-        lines = [line for words in no_prices(self.snapshot, self.clock()) for line in (*wrap(words, width - 3), "")]
+        words = no_prices(self.snapshot, self.clock()) or self._no_coins()
+        lines = [line for each in words for line in (*wrap(each, width - 3), "")]
         row = self.new_row(width)
         if not self.count and 1 <= y <= len(lines):
             row.put("  " + lines[y - 1], self.inks("secondary"))
         return row.strip()
+
+    def _no_coins(self) -> tuple[str, ...]:
+        """What an empty list says."""
+        rule = self.snapshot.watchlist.rule
+        return (f"No coins yet by the rule {rule}.",) if rule else ("No coins in this list yet.", "a adds some.")
 
     def item_at(self, x: int, y: int) -> int | None:
         """Index of the coin at a place of the widget."""
@@ -238,11 +269,18 @@ class WatchlistTable(LineList):
         return index if row < self._in_column and index < self.count else None
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a list's name shows it, one on a coin filters the headlines."""
+        """A click on a list's name shows it, on a column's sorts, on a coin opens it."""
+        if self.was_dropped():
+            return
         if event.y == 0:
             chosen = next((index for start, end, index in self._tabs if start <= event.x < end), None)
             if chosen is not None:
                 self.post_message(WatchlistChosen(chosen))
+            return
+        if event.y < self.head:
+            column = self.room_for(self.size.width).at(event.x)
+            if column is not None:
+                self.post_message(SortChosen(column.name))
             return
         index = self.item_at(event.x, event.y)
         if index is not None:
@@ -250,9 +288,32 @@ class WatchlistTable(LineList):
             self.command_open()
 
     def command_open(self) -> None:
-        """Show the headlines of the current coin only."""
+        """Open the current coin."""
         if self.coin is not None:
             self.post_message(CoinChosen(self.coin))
+
+    # One's own order
+
+    @property
+    def fixed(self) -> str:
+        """Why no coin can be moved, in words; empty where one can."""
+        if self.snapshot.watchlist.rule:
+            return f"{self.snapshot.watchlist.name} fills itself by the rule {self.snapshot.watchlist.rule}"
+        return "the list is sorted: S gives back your own order" if self.sort else ""
+
+    def rearrange(self) -> None:
+        """Show the order that ``moving`` says."""
+        self._recount()
+        self.refresh_changed()
+
+    def drop(self, key: str, index: int) -> None:
+        """Say where a coin has come to lie."""
+        self.post_message(CoinMoved(key, index))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is shown, by id."""
+        return tuple(entry.coin_id for entry in self.entries)
 
 
 def columns_for(count: int, width: int, rows: int) -> int:
