@@ -17,8 +17,8 @@ Start = Callable[..., Program]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
-    """Starts the program; whatever still runs at the end is killed."""
+def start(upstream_thread: Upstream) -> Iterator[Start]:
+    """Starts the program; whatever still runs at the end is killed, before the outside world goes."""
     with ExitStack() as running:
         yield lambda *words, **options: running.enter_context(Program(*words, **options))
 

@@ -17,8 +17,7 @@ def test_a_mistyped_key_is_named_with_its_place_and_the_right_one(
     program = start()
     program.wait_for(is_live)
     program.press("e")
-    program.wait_for("Configuration")
-    program.press("G")
+    program.wait_for("Sources")
     program.wait_for(lambda text: f"config.toml:{line}" in text and "refesh" in text and "refresh" in text)
     assert config_file.read_text(encoding="utf-8") == told
 
@@ -29,9 +28,9 @@ def test_a_broken_file_is_left_alone_and_the_defaults_serve(start: Start, config
     program = start("--offline")
     program.wait_for(lambda text: "config.toml" in text and "BTC" in text)
     program.press("t", "e")
-    program.wait_for("Configuration")
+    program.wait_for("Sources")
     program.press("h")
-    program.wait_for(lambda text: "Configuration" not in text)
+    program.wait_for(lambda text: "Sources" not in text)
     program.press("q")
     assert program.wait_exit() == 0
     assert config_file.read_text(encoding="utf-8") == broken
@@ -42,8 +41,8 @@ def test_two_panes_ask_no_more_than_one(start: Start, world: Upstream) -> None:
     panes[0].wait_for(is_complete)
     panes[1].wait_for(is_live)
     panes[0].settle(1.5)
-    asked = Counter(request.path for request in world.requests)
-    assert {path: times for path, times in asked.items() if times > 1} == {}
+    asked = Counter(request.target for request in world.requests)
+    assert {target: times for target, times in asked.items() if times > 1} == {}
     for pane in panes:
         pane.press("q")
         assert pane.wait_exit() == 0

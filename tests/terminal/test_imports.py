@@ -41,4 +41,4 @@ def test_foreign_pages_are_read_in_another_process(start: Start, world: Upstream
     later = module_report.packages(report)[1]
     assert "httpx" in later
     assert later & FOREIGN == set()
-    assert children(program.pid), "the worker"
+    program.wait_until(lambda: children(program.pid))

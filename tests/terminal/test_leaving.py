@@ -26,6 +26,8 @@ def _leave(program: Program, how: str | signal.Signals) -> int:
 def test_prices_and_headlines_appear_an_article_is_read_and_q_leaves(start: Start, world: Upstream) -> None:
     program = start()
     program.wait_for(is_complete)
+    program.settle()
+    assert "new ↑" not in program.text, "nothing waits on the first visit"
     program.press("j", "enter")
     program.wait_for(READING)
     top = program.text

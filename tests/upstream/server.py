@@ -58,22 +58,25 @@ class Upstream:
         self._rules: list[_Rule] = []
         self._server: asyncio.Server | None = None
         self._canary: asyncio.Server | None = None
+        self._canary_port = 0
         self._visits: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, self._host, self._port, limit=2**20)
         self._canary = await asyncio.start_server(self._accept_canary, self._host, 0)
         self._port = self._server.sockets[0].getsockname()[1]
+        self._canary_port = self._canary.sockets[0].getsockname()[1]
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *error: object) -> None:
         for server in (self._server, self._canary):
             if server is not None:
                 server.close()
-        for visit in self._visits:
-            visit.cancel()
-        await asyncio.gather(*self._visits, return_exceptions=True)
-        self._visits.clear()
+        for _ in range(2):  # again, for what was accepted a moment ago and has become a visit since
+            for visit in self._visits:
+                visit.cancel()
+            await asyncio.gather(*self._visits, return_exceptions=True)
+            await _let_callbacks_run()
 
     @property
     def url(self) -> str:
@@ -106,8 +109,7 @@ class Upstream:
     @property
     def canary_url(self) -> str:
         """A private address that no person typed."""
-        assert self._canary is not None
-        return f"http://{self._host}:{self._canary.sockets[0].getsockname()[1]}/canary"
+        return f"http://{self._host}:{self._canary_port}/canary"
 
     def asked(self, path_glob: str) -> list[Request]:
         """Those requests whose path matches, such as ``/api/v3/*``."""
@@ -144,15 +146,18 @@ class Upstream:
         writer: asyncio.StreamWriter,
     ) -> None:
         async def visit() -> None:
-            try:
-                with suppress(ConnectionError):
-                    await serve(reader, writer)
-            finally:
-                writer.close()
+            with suppress(ConnectionError):
+                await serve(reader, writer)
+
+        def end(task: asyncio.Task[None]) -> None:
+            self._visits.discard(task)
+            if task.cancelled():
+                writer.transport.abort()  # or it would wait for a client that reads no more
+            writer.close()
 
         task = asyncio.create_task(visit())
         self._visits.add(task)
-        task.add_done_callback(self._visits.discard)
+        task.add_done_callback(end)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         keep = True
@@ -247,6 +252,12 @@ class Upstream:
             case _:
                 return text_reply("Not Found", 404)
         return json_reply({"rules": [[rule.glob, rule.fault, rule.left] for rule in self._rules]})
+
+
+async def _let_callbacks_run() -> None:
+    """Give way to what asyncio has put off: a connection is made and let go of in up to four steps."""
+    for _ in range(4):
+        await asyncio.sleep(0)
 
 
 @contextmanager
