@@ -22,6 +22,7 @@ from textual.screen import Screen
 
 from cointicker.config.settings import Settings
 from cointicker.config.themes import Theme
+from cointicker.engine.actions import KeepTheme
 from cointicker.engine.commands import assign_keys
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import Snapshot
@@ -83,6 +84,7 @@ class CointickerApp(App[None]):
         """What the main screen showed when it was left; empty when something else was on top."""
         super().__init__(driver_class=driver)
         self.engine = engine
+        engine.board.publish(problems=tuple(problems))
         self.set_reactive(CointickerApp.snapshot, engine.snapshot)
         self._all_themes = themes
         self._problems = tuple(problems)
@@ -95,7 +97,7 @@ class CointickerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen, in step with the state."""
-        screen = MainScreen(self.engine, self.kit, self._keys_in_use, self._problems)
+        screen = MainScreen(self.engine, self.kit, self._keys_in_use)
         return screen.data_bind(CointickerApp.snapshot)
 
     def on_mount(self) -> None:
@@ -117,6 +119,23 @@ class CointickerApp(App[None]):
     def on_snapshot_changed(self, event: SnapshotChanged) -> None:
         """Hand the state down."""
         self.snapshot = event.snapshot
+
+    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
+        """Follow the settings and the themes."""
+        if new.themes and new.themes is not old.themes:
+            self._all_themes = new.themes
+        name = new.settings.theme if new.settings.theme != old.settings.theme else self._palette.name
+        if self._all_themes.get(name, self._palette) != self._palette:
+            self.use(name)
+        if new.settings.keys != old.settings.keys:
+            self._keys_in_use.use(assign_keys(dict(new.settings.keys)))
+        if new.settings.ui != old.settings.ui:
+            self.kit = replace(self.kit, settings=new.settings.ui)
+            for lines in self._all_lines():
+                lines.use_settings(self.kit.settings)
+
+    def _all_lines(self) -> list[Lines]:
+        return [lines for screen in self.screen_stack for lines in screen.query(Lines)]
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave; what the main screen shows is kept for the next start."""
@@ -147,21 +166,24 @@ class CointickerApp(App[None]):
         self.push_screen(CommandPalette(providers=[CommandProvider], placeholder="What shall be done?"))
 
     def command_theme(self) -> None:
-        """Next theme, for this run."""
+        """Next theme, from now on."""
         names = list(self._all_themes)
-        self.use(names[(names.index(self._palette.name) + 1) % len(names)])
-        self.engine.board.tell(f"theme {self._palette.name}")
+        place = names.index(self._palette.name) if self._palette.name in names else -1
+        self.engine.do(KeepTheme(names[(place + 1) % len(names)]))
 
     def use(self, name: str) -> None:
         """Show everything in another theme."""
         self._palette = self._all_themes[name]
         self.kit = replace(self.kit, inks=Inks(self._palette))
+        self.register_theme(textual_theme(self._palette))
+        if self.theme == name:
+            self.mutate_reactive(CointickerApp.theme)  # its colours are others
         self.theme = name
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 screen.kit = self.kit
-            for lines in screen.query(Lines):
-                lines.use(self.kit.inks)
+        for lines in self._all_lines():
+            lines.use(self.kit.inks)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         # The one place where Textual turns an update into bytes; there is no public one.

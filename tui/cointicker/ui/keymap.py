@@ -10,8 +10,14 @@ class Keymap:
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """``keys``: command → its keys as Textual spells them."""
-        self.keys = keys
+        self.keys: Mapping[str, tuple[str, ...]] = {}
         self._commands: dict[tuple[Place, str], str] = {}
+        self.use(keys)
+
+    def use(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Go by other keys from now on, wherever this map is known."""
+        self.keys = keys
+        self._commands.clear()
         for name, own in keys.items():
             for place in BY_NAME[name].places:
                 for key in own:

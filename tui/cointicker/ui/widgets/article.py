@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from cointicker.config.settings import UiSettings
 from cointicker.domain.news import Article, Content, Story
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
@@ -307,6 +308,13 @@ class ArticleView(Lines, can_focus=True):
     def command_narrower(self) -> None:
         """Narrower text."""
         self._set_measure(-STEP)
+
+    def use_settings(self, settings: UiSettings) -> None:
+        """Another width, where that is what differs."""
+        step = settings.reading_width - self.settings.reading_width
+        super().use_settings(settings)
+        if step:
+            self._set_measure(settings.reading_width - self.measure)
 
     def _set_measure(self, step: int) -> None:
         self.measure = max(NARROWEST, min(WIDEST, self.measure + step))

@@ -104,6 +104,11 @@ class Lines(ScrollView):
         self.recolour()
         self.refresh()
 
+    def use_settings(self, settings: UiSettings) -> None:
+        """Go by other settings."""
+        self.settings = settings
+        self.refresh()
+
     def recolour(self) -> None:
         """Forget what was laid out in the colours of before."""
 

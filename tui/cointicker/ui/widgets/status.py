@@ -1,7 +1,5 @@
 """The status line: how old everything is, what is wrong and what happens next; and the keys worth knowing."""
 
-from collections.abc import Mapping
-
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -10,6 +8,7 @@ from textual.strip import Strip
 from cointicker.engine.commands import COMMANDS, key_sign
 from cointicker.engine.state import Notice, Snapshot
 from cointicker.text.cells import cell_width, fit
+from cointicker.ui.keymap import Keymap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 from cointicker.ui.words import ATTRIBUTION, market_age, market_trouble, next_words
 
@@ -33,15 +32,20 @@ class StatusLine(Lines):
     snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
     """The state to show."""
 
-    def __init__(self, kit: Kit, keys: Mapping[str, tuple[str, ...]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, kit: Kit, keymap: Keymap, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(kit, id=id)
-        self._hints = [
+        self._keymap = keymap
+        self._notice: Notice | None = None
+        self._places: list[tuple[int, int, str]] = []
+
+    @property
+    def _hints(self) -> list[tuple[str, str, str]]:
+        keys = self._keymap.keys
+        return [
             (command.name, key_sign(keys[command.name][0]), command.label)
             for command in COMMANDS
             if command.label and keys.get(command.name)
         ]
-        self._notice: Notice | None = None
-        self._places: list[tuple[int, int, str]] = []
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show what is new; a new notice for some seconds."""
