@@ -76,10 +76,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_alert", ("d",), "Take the alert away; can be undone", (Place.ALERTS,)),
     Command("rest_alert", ("space",), "Let the alert rest, or watch again", (Place.ALERTS,)),
     Command("snooze_alert", ("z",), "Let the alert rest for an hour", (Place.ALERTS,)),
-    Command("theme", ("t",), "Next theme, for this run"),
+    Command("theme", ("t",), "Next theme"),
     Command("refresh", ("r",), "Fetch now, within what the sources allow"),
     Command("status", ("e",), "Sources, errors and ages"),
-    Command("undo", ("ctrl+z",), "Undo the last mark"),
+    Command("undo", ("ctrl+z",), "Take back the last mark or change"),
     Command("palette", ("ctrl+p",), "Command palette"),
     Command("help", ("question_mark",), "Help for what has the focus", label="help"),
 )

@@ -44,19 +44,18 @@ class MainScreen(ReadingCommands, AlertMaker):
     snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
     """The state to show, bound to the app's."""
 
-    def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap, problems: tuple[str, ...]) -> None:
+    def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap) -> None:
         super().__init__()
         self.engine = engine
         self.kit = kit
         self.keymap = keymap
-        self.problems = problems
         self.set_reactive(MainScreen.snapshot, engine.snapshot)
         self.bar = PriceBar(kit, id="bar")
         self.watchlist = WatchlistTable(kit, id="watchlist")
         self.mining = MiningStrip(kit, id="mining")
         self.headlines = Headlines(kit, id="headlines")
         self.article = ArticleView(kit, id="article")
-        self.status = StatusLine(kit, keymap.keys, id="status")
+        self.status = StatusLine(kit, keymap, id="status")
         self.search = SearchBox(id="search")
         self.zen = False
         self._arranged: Arrangement | None = None
@@ -216,5 +215,5 @@ class MainScreen(ReadingCommands, AlertMaker):
 
     def command_status(self) -> None:
         """How every source stands."""
-        rows = status_rows(self.snapshot, self.problems, self.kit.clock())
+        rows = status_rows(self.snapshot, self.snapshot.problems, self.kit.clock())
         self.app.push_screen(Sheet(self.kit, self.keymap, "Sources", rows))
