@@ -16,11 +16,13 @@ from cointicker.cli.options import App, Options
 from cointicker.cli.output import USAGE, UsageError, open_out
 from cointicker.cli.run import Outside, run_command
 from cointicker.cli.setup import Setup, find_paths, prepare
+from cointicker.config.following import Configuration
 from cointicker.config.logs import log_to
-from cointicker.config.paths import Paths
+from cointicker.config.paths import Paths, shipped_themes
 from cointicker.config.problems import short_path
 from cointicker.config.settings import Settings
 from cointicker.domain.freshness import Failed
+from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.engine import Engine
 from cointicker.engine.ports import Sources
 from cointicker.text.numbers import format_price
@@ -74,22 +76,38 @@ def open_engine(setup: Setup, options: Options) -> Engine:
     from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
 
     settings = world_settings(setup.settings, demo=options.demo)
-    market = settings.market
-    _start_log(setup.paths, options, market.demo_api_key, market.pro_api_key)
+    _start_log(setup.paths, options, settings.market.demo_api_key, settings.market.pro_api_key)
     store = SqliteStore(None if options.demo else setup.paths.database, time.time)
 
     def make_sources() -> Sources:
+        market = engine.settings.market  # by now the keys may be others
+        _start_log(setup.paths, options, market.demo_api_key, market.pro_api_key)
         if options.demo:
             return demo_sources()
-        return real_sources(settings, lambda: store.count_call(MARKET))
+        return real_sources(engine.settings, lambda: store.count_call(MARKET))
 
-    return Engine(
+    engine = Engine(
         settings,
         store,
         make_sources,
         offline=options.offline and not options.demo,
         demo=options.demo,
         watchlist=options.watchlist,
+        configuration=follow_files(setup, demo=options.demo),
+    )
+    return engine
+
+
+def follow_files(setup: Setup, *, demo: bool) -> Configuration:
+    """The configuration that changes are written into and that is followed; of the demo a copy in memory."""
+    return Configuration(
+        None if demo else setup.paths.config_file,
+        setup.reading.settings,
+        setup.themes.themes,
+        environ=os.environ,
+        commands=BY_NAME,
+        together=share_a_place,
+        theme_folders=() if demo else (shipped_themes(), setup.paths.themes_dir),
     )
 
 
