@@ -171,7 +171,7 @@ class PriceBar(Lines):
             row.put_all(self._pieces(item)[: -1 if item is page[-1] else None])
         marks: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
         mark = f"{self._page % len(pages) + 1}/{len(pages)} "
-        if len(pages) > 1 and self.settings.bar == "pages" and row.left >= self._margins - 1 + len(mark):
+        if len(pages) > 1 and self.settings.bar == "pages" and row.left >= self._margins + len(mark):
             marks.append((mark, self.inks("label", "bar")))
         return row.right(marks).strip()
 
