@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from cointicker import __version__
-from cointicker.cli.options import App, Command, Config, Doctor, Mining, News, Options, Prices, Read, Themes
+from cointicker.cli.options import App, Command, Config, Doctor, Mining, News, Options, Prices, Read, Themes, Watch
 
 USAGE_ERROR = 2
 _SENTENCE_LIMIT = 500
@@ -23,6 +23,18 @@ _CONFIG_ACTIONS = {
     "check": "look for mistakes",
     "init": "write a commented file to start from; never overwrites",
 }
+_WATCH_ACTIONS = {
+    "list": ("", "the watchlists and their coins", 0, 0),
+    "add": ("COIN…", "watch coins", 1, 1000),
+    "remove": ("COIN…", "take coins out of the list", 1, 1000),
+    "move": ("COIN N", "give a coin the Nth place", 2, 2),
+    "new": ("LIST [RULE]", "a list: empty, or by rule such as top 50", 1, 3),
+    "rename": ("OLD NEW", "call a list otherwise", 2, 2),
+    "delete": ("LIST", "forget a list", 1, 1),
+    "send": ("COIN LIST", "move a coin to another list", 2, 2),
+    "alias": ("COIN [NAME]", "show a coin under a name; none: its symbol", 1, 2),
+}
+"""What follows each, what it does, and how many words that may be."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -249,6 +261,26 @@ def _make_config(found: argparse.Namespace) -> Command:
     return Config(found.action)
 
 
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    actions = {f"{name} {rest}".strip(): what for name, (rest, what, _, _) in _WATCH_ACTIONS.items()}
+    _add_action(parser, actions)
+    parser.add_argument("words", nargs="*", metavar="…", help="COIN: a CoinGecko id or a symbol; --list: of that list")
+    _add_flags(parser, refresh=False)
+
+
+def _make_watch(found: argparse.Namespace) -> Command:
+    parser = _Parser("cointicker watch")
+    _check_action(parser, found.action, dict.fromkeys(_WATCH_ACTIONS, ""))
+    rest, _, least, most = _WATCH_ACTIONS[found.action]
+    if len(found.words) < least:
+        parser.error(f"{found.action} needs {rest}")
+    if len(found.words) > most:
+        parser.error(f"{found.words[most]!r} is one word too many")
+    if found.json and found.action != "list":
+        parser.error("--json goes with list only")
+    return Watch(found.action, tuple(found.words), json=found.json)
+
+
 def _add_action(parser: argparse.ArgumentParser, actions: dict[str, str]) -> None:
     parser.add_argument(
         "action", metavar="ACTION", help=" · ".join(f"{name}: {what}" for name, what in actions.items())
@@ -276,6 +308,12 @@ _COMMANDS: dict[str, _Spoken] = {
     "read": _Spoken("the text of an article", "cointicker read URL-or-ID [--width N] [--json]", _add_read, _make_read),
     "mining": _Spoken(
         "the state of Bitcoin mining", "cointicker mining [--json] [--refresh]", _add_flags, _make_mining
+    ),
+    "watch": _Spoken(
+        "the watchlists",
+        "cointicker watch list | add COIN… | remove COIN… | move COIN N | new LIST [RULE] | rename OLD NEW | …",
+        _add_watch,
+        _make_watch,
     ),
     "themes": _Spoken("palettes", "cointicker themes list | show NAME | check FILE", _add_themes, _make_themes),
     "config": _Spoken("settings", "cointicker config path | show | check | init", _add_config, _make_config),

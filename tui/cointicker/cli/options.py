@@ -64,7 +64,16 @@ class Config:
     """``path``, ``show``, ``check`` or ``init``."""
 
 
-Command = App | Prices | News | Read | Mining | Doctor | Themes | Config
+@dataclass(frozen=True, slots=True)
+class Watch:
+    action: str
+    """``list``, ``add``, ``remove``, ``move``, ``new``, ``rename``, ``delete``, ``send`` or ``alias``."""
+    words: tuple[str, ...] = ()
+    """What follows it, as typed."""
+    json: bool = False
+
+
+Command = App | Prices | News | Read | Mining | Doctor | Themes | Config | Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from cointicker.cli.config import run_config
 from cointicker.cli.doctor import Check, examine
 from cointicker.cli.mining import show_mining
 from cointicker.cli.news import show_news
-from cointicker.cli.options import Config, Doctor, Mining, News, Options, Prices, Read, Themes
+from cointicker.cli.options import Config, Doctor, Mining, News, Options, Prices, Read, Themes, Watch
 from cointicker.cli.output import COULD_NOT, USAGE, Out, OutputError, UsageError, open_out
 from cointicker.cli.prices import show_prices
 from cointicker.cli.read import read_article
 from cointicker.cli.setup import Setup, prepare
 from cointicker.cli.themes import run_themes
+from cointicker.cli.watch import watch
 from cointicker.config.themes import DEFAULT_THEME
 from cointicker.engine.engine import Engine
 
@@ -103,6 +104,8 @@ async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outs
             return await read_article(engine, command, out)
         case Mining() as command:
             return await show_mining(engine, command, out)
+        case Watch() as command:
+            return await watch(engine, command, out)
         case Doctor() as command:
             return await examine(engine, setup, await outside.look(setup, options), command, out)
     raise UsageError("this is no command")

@@ -91,9 +91,10 @@ def _plan_coin(action: AddCoins | RemoveCoin | MoveCoin | SendCoin, snapshot: Sn
     call = partial(symbol_of, snapshot=snapshot)
     match action:
         case AddCoins(ids, name):
-            coins = tuple(dict.fromkeys(map(call, ids)))
-            called = _enumerate(coins)
-            already = f"{called} {'is' if len(coins) == 1 else 'are'} in {name or used} already"
+            held = next((each.coins for each in snapshot.watchlists if each.name == (name or used)), ())
+            called = _enumerate([call(each) for each in dict.fromkeys(ids) if each not in held])
+            coins = [call(each) for each in dict.fromkeys(ids)]
+            already = f"{_enumerate(coins)} {'is' if len(coins) == 1 else 'are'} in {name or used} already"
             return Plan(edits.add_coins(name or used, ids), f"{called} added to {name or used}", already)
         case RemoveCoin(coin, name):
             return Plan(edits.remove_coin(name or used, coin), f"{call(coin)} removed from {name or used}")
