@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cointicker.config.files import Held, Refused, Saved, put_back
-from cointicker.config.holdings import Holdings, add_lot, edit_lot, read_holdings, remove_lot
+from cointicker.config.files import Held, Refused, Saved
+from cointicker.config.holdings import Holdings, LotBook
 from cointicker.domain.portfolio import Lot
 from cointicker.domain.words import SafeText
 
@@ -54,7 +54,7 @@ def write(path: Path) -> Write:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         path.chmod(0o600)
-        return read_holdings(path, "usd")
+        return LotBook(path).read("usd")
 
     return write
 
@@ -74,7 +74,7 @@ def test_lots_are_taken_as_they_stand(write: Write) -> None:
 
 
 def test_there_may_be_no_file_and_no_lot(path: Path, write: Write) -> None:
-    assert read_holdings(path, "usd") == Holdings()
+    assert LotBook(path).read("usd") == Holdings()
     assert write("# nothing yet\n") == Holdings()
 
 
@@ -119,7 +119,7 @@ def test_a_broken_file_is_told_from_none(write: Write) -> None:
 def test_a_file_that_others_can_read_is_said(path: Path, write: Write) -> None:
     write(MINE)
     path.chmod(0o644)
-    (problem,) = read_holdings(path, "usd").problems
+    (problem,) = LotBook(path).read("usd").problems
     assert "chmod 600" in str(problem)
 
 
@@ -131,7 +131,7 @@ def test_two_lots_that_say_the_same_have_names_of_their_own(write: Write) -> Non
 
 
 def test_the_first_lot_makes_a_file_for_this_user_alone(path: Path) -> None:
-    assert isinstance(add_lot(path, Lot("bitcoin", Decimal("0.5"), Decimal(30_000)), "usd"), Saved)
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal("0.5"), Decimal(30_000)), "usd"), Saved)
     assert path.read_text() == '[[lots]]\ncoin = "bitcoin"\namount = 0.5\nprice = 30000\n'
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -139,13 +139,13 @@ def test_the_first_lot_makes_a_file_for_this_user_alone(path: Path) -> None:
 def test_a_change_makes_a_file_private_that_was_not(path: Path, write: Write) -> None:
     write(MINE)
     path.chmod(0o644)
-    add_lot(path, Lot("kaspa", Decimal(5)), "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(5)), "usd")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_new_lot_stands_behind_the_others_and_the_rest_as_it_was(path: Path, write: Write) -> None:
     write(MINE)
-    add_lot(path, Lot("kaspa", Decimal(-5), Decimal("0.1"), "chf", date(2025, 1, 2), note=SafeText('"q"')), "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(-5), Decimal("0.1"), "chf", date(2025, 1, 2), note=SafeText('"q"')), "usd")
     assert path.read_text() == MINE + (
         '\n[[lots]]\ncoin = "kaspa"\namount = -5\nprice = 0.1\ncurrency = "chf"\ndate = 2025-01-02\nnote = "\\"q\\""\n'
     )
@@ -153,14 +153,14 @@ def test_a_new_lot_stands_behind_the_others_and_the_rest_as_it_was(path: Path, w
 
 def test_editing_a_lot_touches_what_differs_only(path: Path, write: Write) -> None:
     lot = write(MINE).lots[0]
-    edit_lot(path, lot.lot_id, replace(lot, price=Decimal(31_000)), "usd")
+    LotBook(path).edit(lot.lot_id, replace(lot, price=Decimal(31_000)), "usd")
     assert path.read_text() == MINE.replace("30_000", "31000")
 
 
 def test_editing_may_add_and_take_away_what_a_lot_says(path: Path, write: Write) -> None:
     lot = write(MINE).lots[1]
-    edit_lot(path, lot.lot_id, replace(lot, price=None, note=SafeText(""), fee=Decimal(2), currency="usd"), "usd")
-    changed = read_holdings(path, "usd").lots[1]
+    LotBook(path).edit(lot.lot_id, replace(lot, price=None, note=SafeText(""), fee=Decimal(2), currency="usd"), "usd")
+    changed = LotBook(path).read("usd").lots[1]
     assert (changed.price, changed.note, changed.currency) == (None, "", "usd")
     assert changed.fee == 2
     assert path.read_text().startswith(MINE[: MINE.index('[[lots]]\ncoin = "ethereum"')])
@@ -168,37 +168,68 @@ def test_editing_may_add_and_take_away_what_a_lot_says(path: Path, write: Write)
 
 def test_striking_a_lot_out_leaves_the_others_and_comments(path: Path, write: Write) -> None:
     holdings = write(MINE)
-    remove_lot(path, holdings.lots[1].lot_id, "usd")
-    assert [lot.lot_id for lot in read_holdings(path, "usd").lots] == [holdings.lots[0].lot_id, holdings.lots[2].lot_id]
+    LotBook(path).remove(holdings.lots[1].lot_id, "usd")
+    assert [lot.lot_id for lot in LotBook(path).read("usd").lots] == [holdings.lots[0].lot_id, holdings.lots[2].lot_id]
     assert "# cold wallet" in path.read_text()
     assert "# sold a part" in path.read_text()
 
 
 def test_the_last_lot_can_go_and_come_back(path: Path, write: Write) -> None:
     text = '# mine\n[[lots]]\ncoin = "bitcoin"\namount = 1\n'
-    saved = remove_lot(path, write(text).lots[0].lot_id, "usd")
-    assert read_holdings(path, "usd") == Holdings()
+    saved = LotBook(path).remove(write(text).lots[0].lot_id, "usd")
+    assert LotBook(path).read("usd") == Holdings()
     assert isinstance(saved, Saved)
-    assert put_back(path, saved)
+    assert LotBook(path).take_back(saved)
     assert path.read_text() == text
 
 
 def test_a_lot_that_moved_in_the_file_is_found_and_one_that_changed_is_not(path: Path, write: Write) -> None:
     lot = write(MINE).lots[0]
     path.write_text('[[lots]]\ncoin = "kaspa"\namount = 1\n\n' + MINE)
-    assert isinstance(remove_lot(path, lot.lot_id, "usd"), Saved)
-    assert [each.coin_id for each in read_holdings(path, "usd").lots] == ["kaspa", "ethereum", "bitcoin"]
-    assert remove_lot(path, lot.lot_id, "usd") == Refused("this lot was changed in the file meanwhile")
+    assert isinstance(LotBook(path).remove(lot.lot_id, "usd"), Saved)
+    assert [each.coin_id for each in LotBook(path).read("usd").lots] == ["kaspa", "ethereum", "bitcoin"]
+    assert LotBook(path).remove(lot.lot_id, "usd") == Refused("this lot was changed in the file meanwhile")
 
 
 def test_a_broken_or_read_only_file_is_left_alone(path: Path, write: Write) -> None:
     write("[[lots]\n")
-    assert isinstance(add_lot(path, Lot("bitcoin", Decimal(1)), "usd"), Held)
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1)), "usd"), Held)
     assert path.read_text() == "[[lots]\n"
     write(MINE)
     path.chmod(0o400)
-    assert isinstance(add_lot(path, Lot("bitcoin", Decimal(1)), "usd"), Held)
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1)), "usd"), Held)
     assert path.read_text() == MINE
+
+
+def test_a_book_in_memory_does_the_same_and_writes_nothing() -> None:
+    book = LotBook(None, MINE)
+    first = book.read("usd").lots[0]
+    stamp = book.stamp()
+    saved = book.remove(first.lot_id, "usd")
+    assert book.stamp() != stamp
+    assert [lot.coin_id for lot in book.read("usd").lots] == ["ethereum", "bitcoin"]
+    assert book.remove(first.lot_id, "usd") == Refused("this lot was changed in the file meanwhile")
+    assert isinstance(saved, Saved)
+    assert book.take_back(saved)
+    assert book.stamp() == stamp
+
+
+def test_taking_back_leaves_what_was_written_since(path: Path, write: Write) -> None:
+    first = write(MINE).lots[0]
+    saved = LotBook(path).remove(first.lot_id, "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(5)), "usd")
+    assert isinstance(saved, Saved)
+    assert LotBook(path).take_back(saved)
+    assert [lot.coin_id for lot in LotBook(path).read("usd").lots] == ["bitcoin", "ethereum", "bitcoin", "kaspa"]
+
+
+def test_a_stamp_changes_with_the_file(path: Path, write: Write) -> None:
+    book = LotBook(path)
+    assert book.stamp() == ()
+    write(MINE)
+    before = book.stamp()
+    book.add(Lot("kaspa", Decimal(1)), "usd")
+    assert book.stamp() != before
 
 
 numbers = st.decimals("0.000000000000000001", "1000000000", places=18)
@@ -220,7 +251,7 @@ def test_what_is_written_is_read_back_to_the_last_digit(
 ) -> None:
     path = tmp_path_factory.mktemp("lots") / "holdings.toml"
     for lot in lots:
-        assert isinstance(add_lot(path, lot, "usd"), Saved)
-    holdings = read_holdings(path, "usd")
+        assert isinstance(LotBook(path).add(lot, "usd"), Saved)
+    holdings = LotBook(path).read("usd")
     assert holdings.problems == ()
     assert [replace(lot, lot_id="") for lot in holdings.lots] == lots

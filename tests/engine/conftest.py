@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from cointicker.config.holdings import LotBook
 from cointicker.config.settings import MarketSettings, NewsSettings, Settings
 from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
 from cointicker.engine.engine import Engine
+from cointicker.engine.notifying import Notifier
 from cointicker.store.sqlite import SqliteStore
 from engine.outside import Outside
 from fake_clock import Clock
@@ -36,11 +38,23 @@ class Start:
         return self.with_store(settings, place=place, offline=offline)[0]
 
     def with_store(
-        self, settings: Settings = SETTINGS, *, place: Path | None = None, offline: bool = False
+        self,
+        settings: Settings = SETTINGS,
+        *,
+        place: Path | None = None,
+        offline: bool = False,
+        lots: LotBook | None = None,
+        notifier: Notifier | None = None,
     ) -> tuple[Engine, SqliteStore]:
         """The engine, and the store that it was given."""
         store = SqliteStore(place, self._clock)
-        engine = Engine(settings, store, self._outside.make, clock=self._clock, offline=offline)
+        engine = Engine(
+            *(settings, store, self._outside.make),
+            clock=self._clock,
+            offline=offline,
+            lots=lots,
+            notifier=notifier,
+        )
         self.engines.append(engine)
         return engine, store
 

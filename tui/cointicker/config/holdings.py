@@ -1,5 +1,6 @@
 """``holdings.toml``: the lots that a person has bought and sold, read, and changed table by table."""
 
+import tomllib
 import zlib
 from collections import Counter
 from contextlib import suppress
@@ -9,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cointicker.config.differences import Data, EditError
+from cointicker.config.differences import Data, EditError, take_back
 from cointicker.config.documents import Document, Report, read_document
 from cointicker.config.entries import Entry
-from cointicker.config.files import Held, Refused, Saved, change_file
+from cointicker.config.files import Held, Refused, Saved, change_file, identity, put_back
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown
-from cointicker.config.splicing import Edit
+from cointicker.config.splicing import Edit, rewrite
 from cointicker.domain.portfolio import ZERO, Lot
 
 LOTS = "lots"
@@ -35,55 +36,101 @@ class Holdings:
     """The file is there but nothing of it could be read."""
 
 
-def read_holdings(path: Path, currency: str) -> Holdings:
-    """Read the lots; ``currency`` is that of lots that name none. Blocks; raises nothing."""
-    found = read_document(path)
-    if found is None:
-        return Holdings()
-    if isinstance(found, Problem):
-        return Holdings(problems=(found,), broken=True)
-    report = Report(found)
-    if found.open_to_others:
-        report.say((LOTS,), f"can be read by other users of this machine; run: chmod 600 {short_path(path)}")
-    for name in found.data:
+class LotBook:
+    """The file of the lots; with ``path`` ``None``, a text in memory. All methods block, none raises."""
+
+    def __init__(self, path: Path | None, text: str = "") -> None:
+        """``text`` is what a book in memory begins with, as TOML."""
+        self.path = path
+        self._text = text
+
+    def stamp(self) -> tuple[object, ...]:
+        """What differs as soon as somebody has written the lots."""
+        if self.path is None:
+            return (self._text,)
+        try:
+            return identity(self.path.stat())
+        except OSError:
+            return ()
+
+    def read(self, currency: str) -> Holdings:
+        """Read the lots; ``currency`` is that of lots that name none."""
+        if self.path is None:
+            found: Document | Problem | None = Document(
+                Path(), self._text, tomllib.loads(self._text), open_to_others=False
+            )
+        else:
+            found = read_document(self.path)
+        if found is None:
+            return Holdings()
+        if isinstance(found, Problem):
+            return Holdings(problems=(found,), broken=True)
+        return _read(found, currency)
+
+    def add(self, lot: Lot, currency: str) -> Saved | Held | Refused:
+        """Write a lot behind the others."""
+
+        def edit(data: Data) -> None:
+            _tables(data).append(lot_table(lot, currency))
+
+        return self._change(edit)
+
+    def edit(self, lot_id: str, lot: Lot, currency: str) -> Saved | Held | Refused:
+        """Write a lot anew where it stands."""
+
+        def edit(data: Data) -> None:
+            table = _tables(data)[_place_of(lot_id, data, currency)]
+            new = lot_table(lot, currency)
+            for name in [name for name in table if name in _KEYS and name not in new]:
+                del table[name]
+            table.update({name: value for name, value in new.items() if table.get(name) != value})
+
+        return self._change(edit)
+
+    def remove(self, lot_id: str, currency: str) -> Saved | Held | Refused:
+        """Strike a lot out."""
+
+        def edit(data: Data) -> None:
+            tables = _tables(data)
+            del tables[_place_of(lot_id, data, currency)]
+            if not tables:
+                del data[LOTS]
+
+        return self._change(edit)
+
+    def take_back(self, saved: Saved) -> bool:
+        """Undo a change; what was changed otherwise since stays. ``False`` where the two cannot be told apart."""
+        if self.path is not None and put_back(self.path, saved):
+            return True
+        if self.path is None and self._text == saved.after:
+            self._text = saved.before
+            return True
+        return isinstance(self._change(lambda data: take_back(data, saved.differences)), Saved)
+
+    def _change(self, edit: Edit) -> Saved | Held | Refused:
+        if self.path is not None:
+            done = change_file(self.path, edit)
+            with suppress(OSError):
+                if isinstance(done, Saved) and self.path.stat().st_mode & 0o077:
+                    self.path.chmod(0o600)
+            return done
+        before = self._text
+        try:
+            self._text, differences = rewrite(before, edit)
+        except EditError as error:
+            return Refused(str(error))
+        return Saved(before, self._text, differences)
+
+
+def _read(document: Document, currency: str) -> Holdings:
+    report = Report(document)
+    if document.open_to_others:
+        report.say((LOTS,), f"can be read by other users of this machine; run: chmod 600 {short_path(document.path)}")
+    for name in document.data:
         if name != LOTS:
             report.say((name,), "is not a section of holdings", nearest(name, (LOTS,)))
-    lots = tuple(lot for _, lot in _parse(found.data, currency, report))
+    lots = tuple(lot for _, lot in _parse(document.data, currency, report))
     return Holdings(lots, report.problems)
-
-
-def add_lot(path: Path, lot: Lot, currency: str) -> Saved | Held | Refused:
-    """Write a lot behind the others. Blocks; raises nothing."""
-
-    def edit(data: Data) -> None:
-        _tables(data).append(lot_table(lot, currency))
-
-    return _change(path, edit)
-
-
-def edit_lot(path: Path, lot_id: str, lot: Lot, currency: str) -> Saved | Held | Refused:
-    """Write a lot anew where it stands. Blocks; raises nothing."""
-
-    def edit(data: Data) -> None:
-        table = _tables(data)[_place_of(lot_id, data, currency)]
-        new = lot_table(lot, currency)
-        for name in [name for name in table if name in _KEYS and name not in new]:
-            del table[name]
-        table.update({name: value for name, value in new.items() if table.get(name) != value})
-
-    return _change(path, edit)
-
-
-def remove_lot(path: Path, lot_id: str, currency: str) -> Saved | Held | Refused:
-    """Strike a lot out. Blocks; raises nothing."""
-
-    def edit(data: Data) -> None:
-        tables = _tables(data)
-        del tables[_place_of(lot_id, data, currency)]
-        if not tables:
-            del data[LOTS]
-
-    return _change(path, edit)
 
 
 def lot_table(lot: Lot, currency: str) -> dict[str, object]:
@@ -100,14 +147,6 @@ def lot_table(lot: Lot, currency: str) -> dict[str, object]:
     if lot.note:
         table["note"] = str(lot.note)
     return table
-
-
-def _change(path: Path, edit: Edit) -> Saved | Held | Refused:
-    done = change_file(path, edit)
-    with suppress(OSError):
-        if isinstance(done, Saved) and path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-    return done
 
 
 def _plain(number: Decimal) -> int | float | str:

@@ -171,24 +171,6 @@ class KeepSetting:
     """``None``: the default again."""
 
 
-Change = (
-    AddCoins
-    | RemoveCoin
-    | MoveCoin
-    | NewList
-    | RenameList
-    | DeleteList
-    | SendCoin
-    | SetAlias
-    | SetColumns
-    | SetSort
-    | KeepCurrency
-    | KeepTheme
-    | KeepSetting
-)
-"""What is written into the configuration at once, and can be undone."""
-
-
 @dataclass(frozen=True, slots=True)
 class AddLot:
     """Write a purchase or a sale down; can be undone, as can the next two."""
@@ -244,8 +226,27 @@ class SnoozeAlert:
 
 
 LotChange = AddLot | EditLot | RemoveLot
-AlertChange = AddAlert | RemoveAlert | EnableAlert
+
+Change = (
+    AddCoins
+    | RemoveCoin
+    | MoveCoin
+    | NewList
+    | RenameList
+    | DeleteList
+    | SendCoin
+    | SetAlias
+    | SetColumns
+    | SetSort
+    | KeepCurrency
+    | KeepTheme
+    | KeepSetting
+    | AddAlert
+    | RemoveAlert
+    | EnableAlert
+)
+"""What is written into the configuration at once, and can be undone."""
 
 View = UseWatchlist | UseCurrency | ShowGlobal
 
-Action = Refresh | MarkRead | Star | Undo | View | Change | LotChange | AlertChange | SnoozeAlert
+Action = Refresh | MarkRead | Star | Undo | View | Change | LotChange | SnoozeAlert

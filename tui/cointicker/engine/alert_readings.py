@@ -22,7 +22,7 @@ from cointicker.engine.ports import Store
 
 _LONGEST_AWAY = 30 * 86_400.0
 """Seconds of stored prices that are judged afterwards."""
-_LATE = 120.0
+LATE = 120.0
 """Seconds that a headline may be stored after one that was seen later than it."""
 _NEWS = 86_400.0
 """Seconds after which a headline that comes new, from a feed just added, is no news."""
@@ -81,7 +81,7 @@ class Readings:
     def _of_headlines(self, alert: Alert, before: Watch) -> Sequence[Reading]:
         if before.at is None:
             return []
-        now, since = self._board.clock(), before.at - _LATE
+        now, since = self._board.clock(), before.at - LATE
         told = {firing.headline_id for firing in self._board.snapshot.firings if firing.alert_id == alert.alert_id}
         new = [
             Reading(headline.first_seen, headline_id=headline.headline_id, title=headline.title)

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from cointicker.domain.alerts import OF_A_COIN, Alert, Firing, Kind, Quiet, Watch, follow
-from cointicker.engine.alert_readings import Readings
+from cointicker.engine.alert_readings import LATE, Readings
 from cointicker.engine.alert_words import command_values, word_firing
 from cointicker.engine.board import Board
 from cointicker.engine.notifying import Notifier, Outcome
 from cointicker.engine.ports import Store
 from cointicker.engine.state import Snapshot
+from cointicker.text.numbers import format_duration
 
 MOST_FIRINGS = 200
 """Of the log, on the screen."""
@@ -80,12 +82,15 @@ class AlertDesk:
         """Judge all alerts on what came in since the last time; tell what fired, where this pane stored it first."""
         self._news.clear()
         now, alerts = self._board.clock(), self._board.snapshot.settings.alerts
-        if not alerts:
-            if self._board.snapshot.alerts:
-                await self.load()
+        if self._board.snapshot.offline or not alerts:
+            await self.load()
             return
         watches = await self._store.alerts.watches()
-        waking = [each for each in (_with_memory(alert, watches) for alert in alerts) if each.is_awake(now)]
+        waking = [
+            each
+            for each in (_with_memory(alert, watches) for alert in alerts)
+            if each.is_awake(now) or not each.enabled
+        ]
         outcomes = [
             outcome
             for alert in waking
@@ -101,8 +106,10 @@ class AlertDesk:
         if readings is None:
             return None
         after, firings = follow(alert, before, readings)
+        if not alert.enabled:  # what comes true meanwhile is nothing to be told of later
+            after, firings = replace(before, at=after.at, value=after.value, met=False), ()
         if alert.kind is Kind.KEYWORD and before.at is None:
-            after = replace(after, at=self._board.clock())
+            after = replace(after, at=self._board.clock() + LATE)  # of those that are here already, none is new
         if after == before:
             return None
         titles = {reading.headline_id: reading.title for reading in readings}
@@ -150,15 +157,25 @@ class AlertDesk:
 
     async def snooze(self, alert_id: str, seconds: float) -> None:
         """Let an alert rest for so long; what it has fired before is forgotten, so that it can fire again."""
-        alert = next((each for each in self._board.snapshot.alerts if each.alert_id == alert_id), None)
-        if alert is None:
-            return
-        before = (await self._store.alerts.watches()).get(alert_id, Watch(alert_id))
-        until = self._board.clock() + seconds if seconds > 0 else None
-        after = replace(before, met=False, fired_at=None, snoozed_until=until)
-        await self._store.alerts.keep([Outcome(before, after)])
+        now = self._board.clock()
+        if seconds <= 0:
+            await self._remember(alert_id, at=now, value=None, snoozed_until=None)
+        else:
+            await self._remember(alert_id, at=now + seconds, snoozed_until=now + seconds)
+            self._board.tell(f"the alert rests for {format_duration(seconds)}")
         await self.load()
         self._news.set()
+
+    async def forget(self, alert_id: str) -> None:
+        """An alert is made anew: what one like it has seen before does not count."""
+        await self._remember(alert_id, at=None, value=None, snoozed_until=None)
+
+    async def _remember(self, alert_id: str, **changes: Any) -> None:
+        before = (await self._store.alerts.watches()).get(alert_id)
+        if before is not None or changes.get("snoozed_until"):
+            before = before or Watch(alert_id)
+            after = replace(before, met=False, fired_at=None, **changes)
+            await self._store.alerts.keep([Outcome(before, after)])
 
 
 def _with_memory(alert: Alert, watches: dict[str, Watch]) -> Alert:

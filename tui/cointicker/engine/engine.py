@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cointicker.config.following import Configuration
+from cointicker.config.holdings import LotBook
 from cointicker.config.settings import Settings
 from cointicker.domain.charts import Chart, Span
 from cointicker.domain.directory import Listing
@@ -17,10 +18,16 @@ from cointicker.domain.market import Quote
 from cointicker.domain.news import Article, Content, Headline
 from cointicker.engine.actions import (
     Action,
+    AddAlert,
+    AddLot,
     Change,
+    EditLot,
+    LotChange,
     MarkRead,
     Refresh,
+    RemoveLot,
     ShowGlobal,
+    SnoozeAlert,
     Star,
     Undo,
     UseCurrency,
@@ -35,6 +42,8 @@ from cointicker.engine.handle import SourceHandle, addresses
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
+from cointicker.engine.notifying import Notifier
+from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
@@ -71,10 +80,13 @@ class Engine:
         demo: bool = False,
         watchlist: str | None = None,
         configuration: Configuration | None = None,
+        lots: LotBook | None = None,
+        notifier: Notifier | None = None,
     ) -> None:
         """``watchlist`` names the one to show first; an unknown name shows the first.
 
         ``settings`` are in force; ``configuration`` is the file behind them. Without one changes are in memory only.
+        ``lots`` are what the person holds; without ``notifier`` alerts are told in the terminal only.
         """
         names = [each.name for each in settings.watchlists]
         first = Snapshot(
@@ -100,6 +112,8 @@ class Engine:
         self.directory = DirectoryDesk(*extras)
         self.whole_market = GlobalDesk(*extras)
         self.rankings = RankingDesk(*extras, self.market)
+        self.personal = Personal(*extras, lots=lots, notifier=notifier)
+        self.market.needed = self.personal.coins
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
@@ -133,6 +147,7 @@ class Engine:
         await self.whole_market.load()
         await self.news.load()
         await self.mining.load()
+        await self.personal.load()
         self._tell_trouble()
 
     def _tell_trouble(self) -> None:
@@ -144,7 +159,7 @@ class Engine:
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
-        works = {"follow": self._follow, "housekeeping": self._keep_house}
+        works = {"follow": self._follow, "housekeeping": self._keep_house, **self.personal.works}
         if not self.snapshot.offline:
             works |= {"market": self._keep_market, "news": self._keep_news, "mining": self._keep_mining}
             works |= {"lists": self._keep_lists}
@@ -233,6 +248,8 @@ class Engine:
             await self.whole_market.load()
         if changed & {Topic.MINING, Topic.DEADLINES}:
             await self.mining.load()
+        if changed & {Topic.WATCHES, Topic.FIRINGS}:
+            await self.personal.alerts.load()
         if Topic.FEEDS in changed:
             await self.news.load_health()
         if Topic.HEADLINES in changed:
@@ -285,11 +302,20 @@ class Engine:
                 self._start("currency", partial(self._turn_to, code))
             case Undo():
                 self._take_back()
+            case _:
+                self._change(action)
+
+    def _change(self, action: MarkRead | Star | LotChange | SnoozeAlert | Change) -> None:
+        match action:
             case MarkRead() | Star():
                 if back := inverse(action, self.snapshot.stories):
                     self.history.remember(partial(self._mark, back))
                 self._start("mark", partial(self._mark, action))
-            case _ if isinstance(action, Change):
+            case AddLot() | EditLot() | RemoveLot() | SnoozeAlert():
+                self._start("personal", self.personal.carry_out(action, self.history))
+            case _:
+                if isinstance(action, AddAlert):
+                    self._start("personal", self.personal.carry_out(action, self.history))
                 self._start("configuration", self.configuration.carry_out(action, self.history))
 
     def _refresh(self) -> None:

@@ -3,16 +3,16 @@
 import asyncio
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from cointicker.config.files import Held, Refused, Saved, put_back, sentence
-from cointicker.config.holdings import LOTS, Holdings, add_lot, edit_lot, read_holdings, remove_lot
+from cointicker.config.files import Held, Refused, Saved, sentence
+from cointicker.config.holdings import LOTS, Holdings, LotBook
 from cointicker.config.problems import Problem
 from cointicker.domain.portfolio import Lot, Portfolio, appraise
 from cointicker.engine.actions import AddLot, EditLot, LotChange, RemoveLot
 from cointicker.engine.board import Board
 from cointicker.engine.rates import Rates
 from cointicker.engine.state import Snapshot
+from cointicker.engine.undoing import History
 
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the file."""
@@ -21,9 +21,9 @@ _LOOK_EVERY = 2.0
 class HoldingsDesk:
     """Publishes the portfolio anew when the file, a price or the currency changes."""
 
-    def __init__(self, path: Path | None, board: Board, rates: Rates) -> None:
-        """Without a ``path`` no file is ever opened, and there is no portfolio."""
-        self._path = path
+    def __init__(self, book: LotBook | None, board: Board, rates: Rates) -> None:
+        """Without a ``book`` no file is ever opened, and there is no portfolio."""
+        self._book = book
         self._board = board
         self._rates = rates
         self._holdings = Holdings()
@@ -41,16 +41,17 @@ class HoldingsDesk:
 
     async def load(self) -> None:
         """Show what the file says, at the prices that are known."""
-        if self._path is not None:
-            await self._follow(self._path)
+        if self._book is not None:
+            await self._follow(self._book)
             await self._appraise()
 
     async def keep(self) -> None:
         """Follow the file and the prices for ever."""
-        if self._path is None:
+        if self._book is None:
+            await asyncio.Event().wait()
             return
         while True:
-            changed = await self._follow(self._path)
+            changed = await self._follow(self._book)
             if self._changed.is_set() or changed:
                 self._changed.clear()
                 await self._appraise()
@@ -73,13 +74,13 @@ class HoldingsDesk:
         here = self._board.snapshot.currency
         return tuple(dict.fromkeys(lot.currency for lot in self._holdings.lots if lot.currency != here))
 
-    async def _follow(self, path: Path) -> bool:
+    async def _follow(self, book: LotBook) -> bool:
         """Read the file where it has changed; whether it has. A broken one leaves what was read before."""
         currency = self._board.snapshot.settings.currency
-        found = (*await asyncio.to_thread(_identify, path), currency)
+        found = (*await asyncio.to_thread(book.stamp), currency)
         if found == self._read:
             return False
-        holdings = await asyncio.to_thread(read_holdings, path, currency)
+        holdings = await asyncio.to_thread(book.read, currency)
         self._read = found
         self._holdings = Holdings(self._holdings.lots, holdings.problems) if holdings.broken else holdings
         return True
@@ -99,49 +100,48 @@ class HoldingsDesk:
     def _oversold(self, portfolio: Portfolio) -> list[Problem]:
         return [
             Problem(
-                self._path,
+                self._book.path if self._book is not None else None,
                 sale.lot.line,
                 LOTS,
-                f"sells {-sale.lot.amount:f} {sale.lot.coin_id}, {sale.oversold:f} more than was held then",
+                f"sell more {sale.lot.coin_id} than was held then",
             )
             for sale in portfolio.oversold
         ]
 
-    async def change(self, action: LotChange) -> Saved | None:
-        """Write a change down and say so; what was saved, so that it can be taken back."""
-        if self._path is None:
+    async def change(self, action: LotChange, history: History) -> None:
+        """Write a change down, say so, and remember how to take it back."""
+        if self._book is None:
             self._board.tell("holdings are not read in this run")
-            return None
-        done = await asyncio.to_thread(self._work(self._path, action))
-        if isinstance(done, Held):
-            self._board.tell(sentence(self._path, done), grave=True)
-            return None
-        if isinstance(done, Refused):
-            self._board.tell(done.why, grave=True)
-            return None
-        self._board.tell(f"{_words(action, self._lot(action))} · Ctrl+Z takes it back")
-        await self.load()
-        return done
-
-    async def take_back(self, saved: Saved) -> None:
-        """Give the file its text of before, unless it was changed since."""
-        if self._path is None:
             return
-        if await asyncio.to_thread(put_back, self._path, saved):
-            self._board.tell("holdings are as they were before")
+        words = _words(action, self._lot(action))
+        done = await asyncio.to_thread(self._work(self._book, action))
+        match done:
+            case Held() if self._book.path is not None:
+                self._board.tell(sentence(self._book.path, done), grave=True)
+            case Held() | Refused():
+                self._board.tell(done.why, grave=True)
+            case Saved():
+                history.remember(partial(self._take_back, self._book, done))
+                self._board.tell(words)
+                await self.load()
+
+    async def _take_back(self, book: LotBook, saved: Saved) -> None:
+        """Give the file its text of before, unless it was changed since."""
+        if await asyncio.to_thread(book.take_back, saved):
+            self._board.tell("undone: holdings are as they were before")
         else:
             self._board.tell("holdings were changed otherwise meanwhile; nothing was taken back", grave=True)
         await self.load()
 
-    def _work(self, path: Path, action: LotChange) -> partial[Saved | Held | Refused]:
+    def _work(self, book: LotBook, action: LotChange) -> partial[Saved | Held | Refused]:
         currency = self._board.snapshot.settings.currency
         match action:
             case AddLot(lot):
-                return partial(add_lot, path, lot, currency)
+                return partial(book.add, lot, currency)
             case EditLot(lot_id, lot):
-                return partial(edit_lot, path, lot_id, lot, currency)
+                return partial(book.edit, lot_id, lot, currency)
             case RemoveLot(lot_id):
-                return partial(remove_lot, path, lot_id, currency)
+                return partial(book.remove, lot_id, currency)
 
     def _lot(self, action: LotChange) -> Lot | None:
         if isinstance(action, AddLot | EditLot):
@@ -158,12 +158,3 @@ def _words(action: LotChange, lot: Lot | None) -> str:
         case EditLot():
             return f"changed a lot{coin}"
     return f"struck a lot{coin} out"
-
-
-def _identify(path: Path) -> tuple[int, int, int]:
-    """What differs as soon as somebody has written the file; zeros where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0, 0
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,6 +1,6 @@
 """The market desk: keeps the quotes of all coins that matter, and how far they moved since each headline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -38,6 +38,8 @@ class MarketDesk:
         self._moves = Moves(store, board)
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
+        self.needed: Callable[[], tuple[str, ...]] = tuple
+        """Coins that must be asked for besides: those that are held, or that an alert waits for."""
 
     async def load(self) -> None:
         """Show what is stored."""
@@ -126,7 +128,7 @@ class MarketDesk:
         return self._deadline.next_at if self._deadline.why and self._deadline.asked else 0.0
 
     async def _fetch(self, currency: str, coins: Sequence[str]) -> Freshness:
-        required = tuple(dict.fromkeys((*self.watched(), *coins)))
+        required = tuple(dict.fromkeys((*self.watched(), *coins, *self.needed())))
         wanted = tuple(dict.fromkeys((*required, "bitcoin", *self.more_coins)))[: max(MOST_COINS, len(required))]
         answer = await (await self._sources.get()).market.quotes(wanted, currency)
         now = self._board.clock()
