@@ -54,6 +54,39 @@ def test_a_row_becomes_a_quote_in_our_units() -> None:
     )
 
 
+def test_longer_moves_extremes_and_supplies_are_read() -> None:
+    quote = one(
+        price_change_percentage_30d_in_currency=-8.5,
+        price_change_percentage_1y_in_currency=120,
+        ath=126_080,
+        ath_change_percentage=-29.93,
+        ath_date="2025-10-06T18:57:42.558Z",
+        atl=67.81,
+        atl_change_percentage=130_188.1,
+        atl_date="2013-07-06T00:00:00.000Z",
+        circulating_supply=19_980_000,
+        total_supply=19_980_000.0,
+        max_supply=21e6,
+        fully_diluted_valuation=1.85e12,
+    )
+    assert (quote.change_30d, quote.change_1y) == (-8.5, 120.0)
+    assert (quote.ath, quote.ath_change, quote.ath_at) == (126_080.0, -29.93, 1_759_777_062.558)
+    assert (quote.atl, quote.atl_change, quote.atl_at) == (67.81, 130_188.1, 1_373_068_800.0)
+    assert (quote.circulating_supply, quote.total_supply, quote.max_supply) == (19_980_000.0, 19_980_000.0, 21e6)
+    assert quote.fully_diluted == 1.85e12
+
+
+def test_what_a_coin_has_none_of_is_unknown_and_not_zero() -> None:
+    quote = one(
+        ath=None, ath_change_percentage="x", ath_date="soon", atl=0, atl_date=None, max_supply=None, total_supply=0,
+        circulating_supply=-1, fully_diluted_valuation={}, price_change_percentage_1y_in_currency=-100,
+    )  # fmt: skip
+    assert {
+        quote.ath, quote.ath_change, quote.ath_at, quote.atl, quote.atl_change, quote.atl_at, quote.max_supply,
+        quote.total_supply, quote.circulating_supply, quote.fully_diluted, quote.change_30d, quote.change_1y,
+    } == {None}  # fmt: skip
+
+
 def test_a_day_without_the_exact_change_takes_the_rounded_one() -> None:
     assert one(price_change_percentage_24h=1.24, price_change_percentage_24h_in_currency=None).change_24h == 1.24
 

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cointicker.domain.categories import CATEGORIES, categorise
+from cointicker.domain.charts import ChartPoint, Span, ordered_candles, ordered_points
 from cointicker.domain.freshness import Failed
-from cointicker.domain.market import DEFAULT_WATCHLIST, CoinName, move, peg_distance
+from cointicker.domain.market import DEFAULT_WATCHLIST, CoinName, GlobalMarket, move, peg_distance
 from cointicker.domain.mentions import CoinIndex
 from cointicker.domain.news import FeedHealth, Heading, Headline, ListItem, Paragraph, Quotation, Table
 from cointicker.domain.stories import group_stories
 from cointicker.domain.words import SafeText
 from cointicker.engine.ports import FeedAnswer, Page, Sources
 from cointicker.sources.demo import DEMO_FEEDS, demo_sources
+from cointicker.sources.demo_coins import CATEGORIES as GROUPS
 from cointicker.sources.demo_coins import COINS
 from cointicker.sources.demo_market import CURRENCIES, EPOCH, DemoMarket
 from cointicker.sources.demo_outlets import DESKS, OUTLETS
@@ -294,6 +296,93 @@ async def test_mining_is_plausible_and_moves_on() -> None:
     assert 0 <= EPOCH - now.block_at < 2 * HOUR
     assert sum(pool.share for pool in now.pools) == pytest.approx(100)
     assert [pool.share for pool in now.pools] == sorted((pool.share for pool in now.pools), reverse=True)
+
+
+async def chart_of(sources: Sources, coin_id: str, currency: str, span: Span) -> tuple[ChartPoint, ...]:
+    points = await sources.market.chart(coin_id, currency, span)
+    assert isinstance(points, tuple)
+    return points
+
+
+@pytest.mark.parametrize("span", list(Span))
+async def test_charts_end_with_the_price_of_now_and_candles_hold_their_points(span: Span) -> None:
+    sources = at(EPOCH + 12_345)
+    quotes = await sources.market.quotes(["solana"], "eur")
+    assert isinstance(quotes, tuple)
+    points = await chart_of(sources, "solana", "eur", span)
+    assert points[-1] == ChartPoint(EPOCH + 12_345, quotes[0].price or 0.0, quotes[0].volume_24h)
+    assert ordered_points(points) == points
+    assert 100 <= len(points) <= 800
+    candles = await sources.market.candles("solana", "eur", span)
+    assert isinstance(candles, tuple)
+    assert ordered_candles(candles) == candles
+    assert 40 <= len(candles) <= 100
+
+
+async def test_a_chart_asked_for_later_tells_the_same_past() -> None:
+    now, later = (
+        await chart_of(at(EPOCH), "kaspa", "usd", Span.WEEK),
+        await chart_of(at(EPOCH + 5 * HOUR), "kaspa", "usd", Span.WEEK),
+    )
+    known = {point.at: point for point in now[:-1]}
+    again = {point.at: point for point in later[:-1]}
+    assert len(known.keys() & again.keys()) > 150
+    assert all(known[moment] == again[moment] for moment in known.keys() & again.keys())
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(min_value=EPOCH - 2e8, max_value=EPOCH + 2e8))
+def test_no_price_passes_the_highest_or_the_lowest_ever(now: float) -> None:
+    market = DemoMarket(7)
+    for coin in COINS:
+        high, high_at, low, low_at = market.extremes(coin.coin_id)
+        assert low < market.price(coin.coin_id, now) < high
+        assert low_at < high_at < EPOCH
+
+
+def test_no_more_coins_exist_than_ever_will() -> None:
+    for coin in COINS:
+        quote = DemoMarket(7).quote(coin.coin_id, EPOCH)
+        assert quote.max_supply is None or (quote.circulating_supply or 0) <= quote.max_supply
+
+
+async def test_lists_are_made_of_the_coins_of_the_world() -> None:
+    market = at(EPOCH).market
+    page, trending, directory = await market.page("usd"), await market.trending(), await market.coins()
+    assert isinstance(page, tuple)
+    assert isinstance(trending, tuple)
+    assert isinstance(directory, tuple)
+    assert [quote.rank for quote in page] == list(range(1, len(page) + 1))
+    assert {each.coin_id for each in directory} == {coin.coin_id for coin in COINS}
+    assert len(trending) == len(set(trending)) == 15
+    for name, coins in GROUPS.items():
+        members = await market.page("usd", name)
+        assert isinstance(members, tuple)
+        assert {quote.coin_id for quote in members} == coins
+    found = await market.search("btc")
+    assert isinstance(found, tuple)
+    assert [each.coin_id for each in found[:2]] == ["bitcoin", "batcat"]
+
+
+async def test_the_whole_market_is_the_sum_of_its_coins() -> None:
+    market = at(EPOCH).market
+    state, page = await market.global_market("gbp"), await market.page("gbp")
+    assert isinstance(state, GlobalMarket)
+    assert isinstance(page, tuple)
+    assert state.market_cap == pytest.approx(sum(quote.market_cap or 0 for quote in page))
+    assert state.bitcoin_share is not None
+    assert 40 < state.bitcoin_share < 70
+    assert state.currency == "gbp"
+
+
+async def test_what_the_demo_does_not_have_is_said() -> None:
+    market = at(EPOCH).market
+    for answer in (
+        await market.chart("nocoin", "usd", Span.DAY), await market.candles("bitcoin", "zzz", Span.DAY),
+        await market.page("usd", "nothing"), await market.page("zzz"), await market.global_market("zzz"),
+    ):  # fmt: skip
+        assert isinstance(answer, Failed)
+        assert answer.why
 
 
 async def test_the_first_answers_come_at_once() -> None:

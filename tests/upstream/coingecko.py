@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cointicker.sources.demo_coins import DemoCoin
+from cointicker.sources.demo_coins import CATEGORIES, DemoCoin
 from cointicker.sources.demo_market import CURRENCIES, DAY, HOUR
 from upstream.gecko_facts import coin_facts, global_facts, market_chart, ohlc, search, trending
 from upstream.gecko_values import WINDOWS, Query, choose, image, iso, round_price, split, updated_at
@@ -59,7 +59,13 @@ def _markets(world: World, query: Query, now: float) -> Reply:
     currency = query["vs_currency"].lower()
     if currency not in CURRENCIES:
         return json_reply({"error": "invalid vs_currency"}, 422)
-    bare = [_names(world, coin, currency, now) for coin in world.market.coins.values()]
+    coins = list(world.market.coins.values())
+    if category := query.get("category"):  # which wins over ids, names and symbols
+        if category not in CATEGORIES:
+            return json_reply({"error": "category not found"}, 404)
+        coins = [coin for coin in coins if coin.coin_id in CATEGORIES[category]]
+        query = {name: value for name, value in query.items() if name not in {"ids", "names", "symbols"}}
+    bare = [_names(world, coin, currency, now) for coin in coins]
     rows = [_market_row(world, row, query, now) for row in choose(bare, query)]
     return json_reply(rows, cache_control=_cached(60))
 
