@@ -221,7 +221,7 @@ def test_candles_show_body_and_wick_in_halves_of_a_cell() -> None:
 def test_candles_that_fall_on_one_column_become_one() -> None:
     window = Window(NOW - 4 * HOUR, NOW, 2)
     four = [candle(NOW - (3 - n) * HOUR, 10 + n, 20 + n, 5 - n, 11 + n) for n in range(4)]
-    assert joined(four, window) == {0: candle(four[1].at, 10, 21, 4, 12), 1: candle(four[3].at, 12, 23, 2, 14)}
+    assert joined(four, window, 1) == {0: candle(four[1].at, 10, 21, 4, 12), 1: candle(four[3].at, 12, 23, 2, 14)}
 
 
 @given(st.lists(prices, min_size=1, max_size=100))

@@ -26,12 +26,13 @@ async def test_the_strip_of_categories_always_shows_the_one_in_use() -> None:
             assert stage.headlines.river.filter.category in stage.text()
 
 
-async def test_enter_on_a_coin_shows_its_headlines_and_again_all_of_them() -> None:
+async def test_enter_on_a_coin_shows_its_headlines_and_escape_all_of_them() -> None:
     async with play() as stage:
         await stage.press("tab", "j", "enter")
         assert _numbers(stage) == list(range(2, COUNT + 1, 4))
         assert "ETH only ✕" in stage.text()
-        await stage.press("enter")
+        await stage.press("escape")
+        assert stage.focus == "watchlist"
         assert len(stage.titles) == COUNT + 1
 
 

@@ -34,11 +34,11 @@ async def test_a_click_beside_the_coins_of_the_bar_does_nothing() -> None:
         assert not stage.headlines.river.filter.narrow
 
 
-async def test_a_click_on_a_coin_of_the_table_shows_its_headlines_and_gives_it_the_focus() -> None:
+async def test_a_click_on_a_coin_of_the_table_shows_its_headlines_and_gives_its_chart_the_focus() -> None:
     async with play() as stage:
         await stage.click("RIP", nth=1)
         assert stage.headlines.river.filter.coin == "ripple"
-        assert stage.focus == "watchlist"
+        assert stage.focus == "chart"
 
 
 async def test_a_click_on_the_name_of_a_list_shows_it() -> None:

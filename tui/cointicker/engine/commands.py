@@ -11,6 +11,8 @@ class Place(Enum):
     WATCHLIST = "Watchlist"
     HEADLINES = "Headlines"
     ARTICLE = "Article"
+    CHART = "Chart"
+    """Of the coin whose screen is open."""
     HOLDINGS = "Holdings"
     ALERTS = "Alerts"
     SHEET = "Sheet"
@@ -32,9 +34,12 @@ class Command:
     """One word for the status line; empty: not shown there."""
 
 
-_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
+_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.CHART, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
 _OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
+_LINKED = (*_NEWS, Place.CHART)
+_CHART = (Place.CHART,)
+_SPANS = (Place.CHART, Place.WATCHLIST, Place.HEADLINES)
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", ("j", "down"), "Move down", _LISTS),
@@ -43,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_up", ("pageup", "ctrl+u"), "Move a page up", _LISTS),
     Command("top", ("g", "home"), "Go to the top", _LISTS),
     Command("bottom", ("G", "end"), "Go to the bottom", _LISTS),
-    Command("open", ("enter", "l", "right"), "Open; on a coin: show its headlines only", _OPENING),
+    Command("open", ("enter", "l", "right"), "Open; on a coin: its chart and headlines", _OPENING),
     Command("back", ("escape", "h", "left"), "Go back; clear the filter"),
     Command("quit", ("q",), "Go back; from the main screen: quit"),
     Command("next_pane", ("tab",), "Go to the next pane"),
@@ -54,8 +59,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_article", ("n",), "Next headline, opened if one is open", _NEWS),
     Command("previous_article", ("p",), "Previous headline, opened if one is open", _NEWS),
     Command("forward", ("space",), "A page down; at the end of an article the next unread one", _NEWS),
-    Command("browse", ("o",), "Open in the browser", _NEWS),
-    Command("copy", ("y",), "Copy the link", _NEWS),
+    Command("browse", ("o",), "Open in the browser", _LINKED),
+    Command("copy", ("y",), "Copy the link", _LINKED),
     Command("star", ("s",), "Star, or take the star away", _NEWS),
     Command("toggle_read", ("m",), "Mark read or unread", _NEWS),
     Command("read_all", ("A",), "Mark all headlines shown as read", (Place.HEADLINES,)),
@@ -64,7 +69,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("full_text", ("f",), "Switch between the feed's text and the full article", (Place.ARTICLE,)),
     Command("wider", ("plus", "equals_sign"), "Wider text", (Place.ARTICLE,)),
     Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),
-    Command("zen", ("z",), "Give the article the whole pane", (Place.ARTICLE,)),
+    Command("zen", ("z",), "Give the article or the coin the whole pane", (Place.ARTICLE, Place.CHART)),
+    Command("span_24h", ("1",), "Chart of 24 hours", _SPANS),
+    Command("span_7d", ("2",), "Chart of 7 days", _SPANS),
+    Command("span_30d", ("3",), "Chart of 30 days", _SPANS),
+    Command("span_90d", ("4",), "Chart of 90 days", _SPANS),
+    Command("span_1y", ("5",), "Chart of a year", _SPANS),
+    Command("span_max", ("6",), "Chart of all there is", _SPANS),
+    Command("cross_left", ("left", "h"), "Crosshair to the left", _CHART),
+    Command("cross_right", ("right", "l"), "Crosshair to the right", _CHART),
+    Command("cross_far_left", ("shift+left",), "Crosshair far to the left", _CHART),
+    Command("cross_far_right", ("shift+right",), "Crosshair far to the right", _CHART),
+    Command("next_mark", ("full_stop",), "Crosshair to the next headline", _CHART),
+    Command("previous_mark", ("comma",), "Crosshair to the headline before", _CHART),
+    Command("open_mark", ("enter",), "Open the headline under the crosshair, else the current one", _CHART),
+    Command("candles", ("v",), "Candles or a line", _CHART),
+    Command("compare", ("x",), "Lay another coin over the chart, in percent", _CHART),
+    Command("next_coin", ("n",), "Next coin of the watchlist", _CHART),
+    Command("previous_coin", ("p",), "Previous coin of the watchlist", _CHART),
     Command("next_watchlist", ("w",), "Next watchlist"),
     Command("holdings", ("H",), "Holdings: what you own and how it does"),
     Command("alerts", ("exclamation_mark",), "Alerts: what is watched for and what has fired"),
@@ -76,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_alert", ("d",), "Take the alert away; can be undone", (Place.ALERTS,)),
     Command("rest_alert", ("space",), "Let the alert rest, or watch again", (Place.ALERTS,)),
     Command("snooze_alert", ("z",), "Let the alert rest for an hour", (Place.ALERTS,)),
+    Command("mining", ("M",), "Bitcoin mining in full"),
     Command("theme", ("t",), "Next theme"),
     Command("refresh", ("r",), "Fetch now, within what the sources allow"),
     Command("status", ("e",), "Sources, errors and ages"),
@@ -103,6 +126,10 @@ _KEY_SIGNS = {
     "shift+tab": "Shift+Tab",
     "down": "↓",
     "up": "↑",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
+    "comma": ",",
+    "full_stop": ".",
     "left": "←",
     "right": "→",
 }

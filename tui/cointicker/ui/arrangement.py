@@ -12,6 +12,8 @@ _TABLE_FROM = 8
 """Rows of the body from which a watchlist over the headlines leaves room for some of them."""
 WIDE = 100
 MEDIUM = 60
+STRIP = 32
+"""Rows from which on there is one for the whole market."""
 
 
 class Axis(Enum):
@@ -46,6 +48,13 @@ class Arrangement:
     """Rows over the headlines."""
     gap: bool = False
     """An empty row under the bar and over the status line."""
+    strip: bool = False
+    """The line about the whole market, under the bar."""
+
+    @property
+    def rows_around(self) -> int:
+        """Rows above and below the body."""
+        return self.bar + self.strip + self.status + 2 * self.gap
 
 
 def arrange(width: int, height: int, coins: int, *, mining_rows: int, reading: bool = False) -> Arrangement:
@@ -73,7 +82,8 @@ def zen(arrangement: Arrangement) -> Arrangement:
 
 def _beside(width: int, height: int, coins: int, mining_rows: int) -> Arrangement:
     gap = height >= 28
-    body = height - 2 - (2 if gap else 0)
+    strip = height >= STRIP
+    body = height - 2 - (2 if gap else 0) - strip
     left = max(46, min(60, width * 38 // 100))
     table = coins + 2
     room = body - table - 1
@@ -82,7 +92,7 @@ def _beside(width: int, height: int, coins: int, mining_rows: int) -> Arrangemen
     rows_each = 2 if body >= 12 else 1
     return Arrangement(
         Axis.BESIDE, bar=True, status=True, watchlist=left, table=table + 1 + air if mining else 0,
-        mining=mining, rows_each=rows_each, gap=gap,
+        mining=mining, rows_each=rows_each, gap=gap, strip=strip,
         head=2 if body >= 12 else 1,
     )  # fmt: skip
 

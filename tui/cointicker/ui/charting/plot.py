@@ -1,6 +1,6 @@
 """A whole chart as a grid: the price above, volume below it, the axis of time with its marks, prices at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cointicker.domain.charts import Candle, ChartPoint, Span
@@ -29,6 +29,8 @@ _LEAST_PICTURE = 10
 """Columns below which the amounts beside the picture are left out."""
 _AXIS_ROWS = 2
 _ROWS_A_TICK = 4
+CANDLE_CELLS = 2
+"""Columns of a candle and the gap beside it."""
 _MARKED_ROWS = 8
 """Rows of the price from which on its high and low are marked."""
 
@@ -54,6 +56,8 @@ class Wanted:
     """A price that is not meant to move: no colour says whether it rose."""
     marks: tuple[float, ...] = ()
     """Times to mark on the axis, Unix seconds."""
+    tell: Callable[[float], str] = format_price
+    """An amount in words."""
 
 
 @dataclass(slots=True)
@@ -109,7 +113,7 @@ def make_plot(wanted: Wanted, width: int, height: int) -> Plot | None:
         price for candle in candles.values() for price in (candle.high, candle.low)
     ]
     margin = 1 if rows >= _MARKED_ROWS and not other else 0
-    labels, tag = _labels(values, shown[-1].price, rows, margin, percent=bool(wanted.other))
+    labels, tag = _labels(values, shown[-1].price, rows, margin, format_change if wanted.other else wanted.tell)
     room = width - 1 - max(map(len, labels.values()), default=0)
     if room < _LEAST_PICTURE:
         labels, tag, room = {}, -1, width
@@ -121,7 +125,7 @@ def make_plot(wanted: Wanted, width: int, height: int) -> Plot | None:
     )  # fmt: skip
     _draw_price(plot, wanted, values, rows, margin)
     if volume_rows:
-        draw_volumes(plot.picture, volumes(shown, window, GAPS[wanted.span]), rows, volume_rows, "chart")
+        draw_volumes(plot.picture, volumes(shown, window, GAPS[wanted.span]), rows, volume_rows, "rule")
     _draw_axis(plot, wanted)
     return plot
 
@@ -144,19 +148,21 @@ def _compared(
 
 
 def _candles(wanted: Wanted, shown: Sequence[ChartPoint], window: Window) -> dict[int, Candle]:
-    return joined(wanted.candles, window) or joined(made_of(shown, window, 2), window)
+    own = joined(wanted.candles, window, CANDLE_CELLS)
+    return own or joined(made_of(shown, window, CANDLE_CELLS), window, CANDLE_CELLS)
 
 
 def _labels(
-    values: Sequence[float], newest: float, rows: int, margin: int, *, percent: bool
+    values: Sequence[float], newest: float, rows: int, margin: int, tell: Callable[[float], str]
 ) -> tuple[dict[int, str], int]:
     """Amounts beside the rows of the price, and the row of the newest one."""
     scale = Scale.around(values, rows, margin=margin)
     ticks = scale.ticks(max(2, rows // _ROWS_A_TICK))
-    words = [f"{word}%" for word in tick_labels(ticks)] if percent else tick_labels(ticks)
+    unit = "%" if tell is format_change else ""
+    words = [f"{word}{unit}" for word in tick_labels(ticks)]
     labels = {scale.place(tick): word for tick, word in zip(ticks, words, strict=True)}
     tag = scale.place(newest)
-    labels[tag] = format_change(newest) if percent else format_price(newest)
+    labels[tag] = tell(newest)
     return labels, tag
 
 
@@ -175,17 +181,17 @@ def _draw_price(plot: Plot, wanted: Wanted, values: Sequence[float], rows: int, 
         picture.lay(line, "accent" if plot.percent else UP_INK[way])
     if margin:
         scale = Scale.around(values, rows, margin=margin)
-        _mark_extremes(plot, scale)
+        _mark_extremes(plot, scale, wanted.tell)
 
 
-def _mark_extremes(plot: Plot, scale: Scale) -> None:
+def _mark_extremes(plot: Plot, scale: Scale, tell: Callable[[float], str]) -> None:
     """Write the highest and the lowest price over and under the line."""
     top = max((candle.high for candle in plot.candles.values()), default=plot.high.price)
     floor = min((candle.low for candle in plot.candles.values()), default=plot.low.price)
     if top == floor:
         return
     for point, price, step in ((plot.high, top, -1), (plot.low, floor, 1)):
-        text = f" {format_price(price)} "
+        text = f" {tell(price)} "
         column = plot.window.place(point.at) - len(text) // 2
         plot.picture.write(column, scale.place(price) + step, text, "secondary")
 

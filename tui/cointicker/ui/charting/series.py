@@ -103,13 +103,13 @@ def volumes(points: Sequence[ChartPoint], window: Window, gap: float) -> list[fl
     return shown
 
 
-def joined(candles: Sequence[Candle], window: Window) -> dict[int, Candle]:
-    """One candle for each column: those that fall on the same one are made into one."""
+def joined(candles: Sequence[Candle], window: Window, width: int) -> dict[int, Candle]:
+    """Column → candle, one for every ``width`` columns at most: those that fall on the same ones are made into one."""
     columns: dict[int, Candle] = {}
     for candle in candles:
         if not window.holds(candle.at):
             continue
-        column = window.place(candle.at)
+        column = window.place(candle.at) // width * width
         before = columns.get(column)
         columns[column] = candle if before is None else _join(before, candle)
     return columns

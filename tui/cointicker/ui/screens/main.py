@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from cointicker.engine.actions import Refresh, Undo, UseWatchlist
+from cointicker.engine.actions import Refresh, ShowGlobal, Undo, UseWatchlist
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.ui.arrangement import Arrangement, Axis, arrange, zen
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
+from cointicker.ui.screens.coin import CoinCommands, CoinPanel
 from cointicker.ui.screens.holdings import HoldingsScreen
-from cointicker.ui.screens.reading import ReadingCommands
+from cointicker.ui.screens.mining import MiningScreen
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import help_rows, status_rows
 from cointicker.ui.widgets.article import ArticleView
+from cointicker.ui.widgets.global_strip import GlobalStrip
 from cointicker.ui.widgets.headlines import Headlines
 from cointicker.ui.widgets.lines import Kit, Lines
 from cointicker.ui.widgets.mining import MiningStrip, wanted_rows
@@ -36,8 +39,8 @@ TICK_SECONDS = 5.0
 """Ages on the screen are never further behind than this."""
 
 
-class MainScreen(ReadingCommands, AlertMaker):
-    """Bar, watchlist, mining, headlines or article, status line."""
+class MainScreen(CoinCommands, AlertMaker):
+    """Bar, watchlist, mining, headlines, coin or article, status line."""
 
     AUTO_FOCUS = "#headlines"
 
@@ -51,24 +54,30 @@ class MainScreen(ReadingCommands, AlertMaker):
         self.keymap = keymap
         self.set_reactive(MainScreen.snapshot, engine.snapshot)
         self.bar = PriceBar(kit, id="bar")
+        self.strip = GlobalStrip(kit, id="strip")
         self.watchlist = WatchlistTable(kit, id="watchlist")
         self.mining = MiningStrip(kit, id="mining")
+        self.coin = CoinPanel(kit, id="coin")
         self.headlines = Headlines(kit, id="headlines")
         self.article = ArticleView(kit, id="article")
         self.status = StatusLine(kit, keymap, id="status")
         self.search = SearchBox(id="search")
         self.zen = False
-        self._arranged: Arrangement | None = None
+        self._arranged: tuple[Arrangement, bool] | None = None
 
     def compose(self) -> ComposeResult:
         """Every pane, whether the size allows it or not; ``place_panes`` decides."""
         yield self.bar.data_bind(MainScreen.snapshot)
+        yield self.strip.data_bind(MainScreen.snapshot)
         with Container(id="body"):
             with Container(id="market"):
                 yield self.watchlist.data_bind(MainScreen.snapshot)
                 yield self.mining.data_bind(MainScreen.snapshot)
             yield Rule(self.kit, id="rule")
             with Container(id="news"):
+                with self.coin:
+                    for part in self.coin.parts:
+                        yield part.data_bind(MainScreen.snapshot)
                 yield self.headlines.data_bind(MainScreen.snapshot)
                 yield self.article.data_bind(MainScreen.snapshot)
         yield self.search
@@ -83,6 +92,7 @@ class MainScreen(ReadingCommands, AlertMaker):
         """Let every pane that shows an age look at the clock."""
         for lines in self.query(Lines):
             lines.tick()
+        self.refresh_chart()
 
     def on_resize(self) -> None:
         """Arrange for the new size."""
@@ -99,19 +109,23 @@ class MainScreen(ReadingCommands, AlertMaker):
         """Show the panes that the size allows, as large as they may be."""
         width, height = self.app.size
         coins = len(self.snapshot.watchlist.coins)
-        wanted = arrange(
-            width, height, coins, mining_rows=wanted_rows(self.snapshot.mining), reading=self.article.display
-        )
-        if self.zen and self.article.display and height > 1:
+        reading = self.article.display or self.coin_open
+        wanted = arrange(width, height, coins, mining_rows=wanted_rows(self.snapshot.mining), reading=reading)
+        if self.zen and reading and height > 1:
             wanted = zen(wanted)
-        if wanted == self._arranged:
+        if (wanted, self.coin_open) == self._arranged:
             return
-        self._arranged = wanted
+        self._arranged = wanted, self.coin_open
         self._place(wanted)
+        beside = wanted.watchlist + 1 if wanted.axis is Axis.BESIDE else 0
+        self.place_coin(Size(width - beside, height - wanted.rows_around))
 
     def _place(self, wanted: Arrangement) -> None:
         searching = self.search.display
         self.bar.display = wanted.bar
+        if self.strip.display != wanted.strip:
+            self.strip.display = wanted.strip
+            self.engine.do(ShowGlobal(wanted.strip))
         self.status.display = wanted.status and not searching
         body, market = self.query_one("#body"), self.query_one("#market")
         body.set_class(wanted.axis is Axis.STACKED, "-stacked")
@@ -144,8 +158,8 @@ class MainScreen(ReadingCommands, AlertMaker):
     @property
     def panes(self) -> list[Widget]:
         """What can have the focus now, in the order of Tab."""
-        market = self.query_one("#market")
-        return [self.watchlist, self.pane] if market.display else [self.pane]
+        panes: list[Widget] = [self.watchlist] if self.query_one("#market").display else []
+        return [*panes, *([self.chart] if self.coin_open and self.chart.display else []), self.pane]
 
     # Commands
 
@@ -208,6 +222,10 @@ class MainScreen(ReadingCommands, AlertMaker):
     def command_alert_me(self) -> None:
         """An alert for the current coin."""
         self.ask_alert(self.watchlist.coin or "")
+
+    def command_mining(self) -> None:
+        """All about mining."""
+        self.app.push_screen(MiningScreen(self.engine, self.kit, self.keymap))
 
     def command_help(self) -> None:
         """Help for what has the focus."""

@@ -16,8 +16,7 @@ from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import link_rows, source_rows
 from cointicker.ui.widgets.article import LinkChosen, Reading, RelatedChosen, StepChosen
-from cointicker.ui.widgets.headlines import FilterChanged, StoryOpened
-from cointicker.ui.widgets.price_bar import CoinChosen
+from cointicker.ui.widgets.headlines import StoryOpened
 from cointicker.ui.widgets.search_box import SearchChanged, SearchClosed
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from cointicker.ui.widgets.lines import Kit
     from cointicker.ui.widgets.search_box import SearchBox
     from cointicker.ui.widgets.status import StatusLine
-    from cointicker.ui.widgets.watchlist import WatchlistTable
 
 
 class ReadingCommands(Commanded, Screen[None]):
@@ -40,7 +38,6 @@ class ReadingCommands(Commanded, Screen[None]):
         article: ArticleView
         search: SearchBox
         status: StatusLine
-        watchlist: WatchlistTable
         zen: bool
 
         def place_panes(self) -> None: ...
@@ -61,17 +58,6 @@ class ReadingCommands(Commanded, Screen[None]):
         return next(now, story)
 
     # Filters
-
-    def on_coin_chosen(self, event: CoinChosen) -> None:
-        """Show the headlines of one coin, or of all when it is the one already."""
-        wanted = self.headlines.river.filter
-        self._close_article()
-        coin = "" if wanted.coin == event.coin_id else event.coin_id
-        self.headlines.set_filter(replace(wanted, coin=coin))
-
-    def on_filter_changed(self, event: FilterChanged) -> None:
-        """Mark the coin in the table."""
-        self.watchlist.only = event.filter.coin
 
     def command_search(self) -> None:
         """Open the search field."""

@@ -19,6 +19,7 @@ from cointicker.text.numbers import (
 from cointicker.text.sparks import bar
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Lines, Piece
+from cointicker.ui.widgets.status import CommandChosen
 from cointicker.ui.words import retry_words
 
 FACTS_ROWS = 7
@@ -38,6 +39,10 @@ class MiningStrip(Lines):
         """Show what is new."""
         if new.mining is not old.mining or new.mining_part != old.mining_part:
             self.refresh()
+
+    def on_click(self) -> None:
+        """A click shows all about mining."""
+        self.post_message(CommandChosen("mining"))
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """A row of the strip."""
