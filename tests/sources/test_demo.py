@@ -341,8 +341,9 @@ def test_no_price_passes_the_highest_or_the_lowest_ever(now: float) -> None:
 
 
 def test_no_more_coins_exist_than_ever_will() -> None:
+    market = DemoMarket(7)
     for coin in COINS:
-        quote = DemoMarket(7).quote(coin.coin_id, EPOCH)
+        quote = market.quote(coin.coin_id, EPOCH)
         assert quote.max_supply is None or (quote.circulating_supply or 0) <= quote.max_supply
 
 

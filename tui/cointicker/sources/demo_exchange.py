@@ -1,5 +1,6 @@
 """The market of the demo world as a source."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from cointicker.domain.charts import Candle, ChartPoint, Span
@@ -46,7 +47,7 @@ class DemoExchange:
     async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
         """Quotes of the coins that the demo has."""
         known = tuple(coin_id for coin_id in dict.fromkeys(coin_ids) if coin_id in self._market.coins)
-        return _no_prices_in(currency) or self._quotes(known, currency)
+        return _no_prices_in(currency) or await self._quotes(known, currency)
 
     async def find(self, symbols: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
         """Quotes of the highest ranked coin of each symbol."""
@@ -63,7 +64,7 @@ class DemoExchange:
             return Failed("The demo does not know this category", cause=Cause.MISSING)
         chosen = CATEGORIES[category] if category else frozenset(self._market.coins)
         ids = tuple(coin.coin_id for coin in self._ranked() if coin.rank is not None and coin.coin_id in chosen)
-        return _no_prices_in(currency) or self._quotes(ids, currency)
+        return _no_prices_in(currency) or await self._quotes(ids, currency)
 
     async def trending(self) -> tuple[str, ...] | Failed:
         """The coins that moved most in a day."""
@@ -130,9 +131,13 @@ class DemoExchange:
     def _ranked(self) -> list[DemoCoin]:
         return sorted(self._market.coins.values(), key=lambda coin: coin.rank or 10**9)
 
-    def _quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...]:
+    async def _quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...]:
         now = self._clock()
-        return tuple(self._market.quote(coin_id, now, currency) for coin_id in coin_ids)
+        quotes = []
+        for coin_id in coin_ids:
+            quotes.append(self._market.quote(coin_id, now, currency))
+            await asyncio.sleep(0)  # the first week of a coin takes milliseconds, in which no key would be answered
+        return tuple(quotes)
 
     def _cannot_draw(self, coin_id: str, currency: str) -> Failed | None:
         if coin_id not in self._market.coins:
