@@ -233,6 +233,14 @@ def _is_on(text: str, wanted: Wanted) -> bool:
     return bool(wanted(text))
 
 
+def at_once() -> float:
+    """Seconds that leaving may take: one, and more where the machine has more to do than it has cores for.
+
+    It is never as long as a request that hangs is waited for.
+    """
+    return min(4.5, max(1.0, 1.5 * os.getloadavg()[0] / (os.cpu_count() or 1)))
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has started and that still run."""
     found = []

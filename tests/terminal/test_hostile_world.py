@@ -11,13 +11,12 @@ from cointicker.domain.market import DEFAULT_WATCHLIST
 from cointicker.text.numbers import format_price
 from terminal.conftest import Start
 from terminal.control_sequences import foreign_sequences
+from terminal.pty_program import at_once
 from terminal.screen_signs import HEADLINES, READING, is_live
 from upstream.__main__ import config
 from upstream.server import Upstream, serving
 from upstream.world import Clock, World
 
-AT_ONCE = 1.0
-"""Seconds that leaving may take."""
 FAULTS = (
     ("429", "entity_bomb"),
     ("429_html", "quadratic_bomb"),
@@ -88,7 +87,7 @@ def test_one_source_that_fails_takes_nothing_else_with_it(
     program.press("q")
     program.wait_for(lambda text: not READING.search(text))
     program.press("q")
-    assert program.wait_exit(AT_ONCE) == 0
+    assert program.wait_exit(at_once()) == 0
     assert program.restored
     assert not world.canary_hits
     assert foreign_sequences(program.output) == []

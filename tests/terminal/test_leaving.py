@@ -7,12 +7,9 @@ import pytest
 
 from terminal.conftest import Start
 from terminal.emulator import ALTERNATE, MODERN, PIXELS
-from terminal.pty_program import Program
+from terminal.pty_program import Program, at_once
 from terminal.screen_signs import PRICES, READING, is_complete, is_live
 from upstream.server import Upstream
-
-AT_ONCE = 1.0
-"""Seconds that leaving may take."""
 
 
 def _leave(program: Program, how: str | signal.Signals) -> int:
@@ -20,7 +17,7 @@ def _leave(program: Program, how: str | signal.Signals) -> int:
         program.signal(how)
     else:
         program.press(how)
-    return program.wait_exit(AT_ONCE)
+    return program.wait_exit(at_once())
 
 
 def test_prices_and_headlines_appear_an_article_is_read_and_q_leaves(start: Start, world: Upstream) -> None:
@@ -86,7 +83,7 @@ def test_a_terminal_with_pixel_mouse_is_restored_too(start: Start) -> None:
 def test_a_closed_window_ends_the_program(start: Start) -> None:
     program = start("--demo")
     program.wait_for(PRICES)
-    assert program.hang_up(5 * AT_ONCE) == 129
+    assert program.hang_up() == 129
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
