@@ -17,13 +17,15 @@ from cointicker.cli.output import USAGE, UsageError, open_out
 from cointicker.cli.run import Outside, run_command
 from cointicker.cli.setup import Setup, find_paths, prepare
 from cointicker.config.following import Configuration
+from cointicker.config.holdings import LotBook
 from cointicker.config.logs import log_to
 from cointicker.config.paths import Paths, shipped_themes
 from cointicker.config.problems import short_path
-from cointicker.config.settings import Settings
+from cointicker.config.settings import NotifySettings, Settings
 from cointicker.domain.freshness import Failed
 from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.engine import Engine
+from cointicker.engine.notifying import Notifier
 from cointicker.engine.ports import Sources
 from cointicker.text.numbers import format_price
 
@@ -94,15 +96,40 @@ def open_engine(setup: Setup, options: Options) -> Engine:
         demo=options.demo,
         watchlist=options.watchlist,
         configuration=follow_files(setup, demo=options.demo),
+        lots=open_lots(setup.paths, options),
+        notifier=make_notifier(options),
     )
     return engine
 
 
+def open_lots(paths: Paths, options: Options) -> LotBook | None:
+    """What the person holds, which only the screen shows; the demo's person has lots of their own, in memory."""
+    if options.no_holdings or not isinstance(options.command, App):
+        return None
+    if options.demo:
+        from cointicker.sources.demo_personal import DEMO_HOLDINGS  # noqa: PLC0415 - only for the demo
+
+        return LotBook(None, DEMO_HOLDINGS)
+    return LotBook(paths.holdings_file)
+
+
+def make_notifier(options: Options) -> Notifier | None:
+    """What tells of alerts outside the terminal; nothing does so of an invented world."""
+    if options.demo or not isinstance(options.command, App):
+        return None
+    from cointicker.sources.notices import Notices  # noqa: PLC0415 - only for the screen
+
+    return Notices()
+
+
 def follow_files(setup: Setup, *, demo: bool) -> Configuration:
     """The configuration that changes are written into and that is followed; of the demo a copy in memory."""
+    settings = setup.reading.settings
+    if demo:
+        settings = replace(settings, alerts=world_settings(settings, demo=True).alerts)
     return Configuration(
         None if demo else setup.paths.config_file,
-        setup.reading.settings,
+        settings,
         setup.themes.themes,
         environ=os.environ,
         commands=BY_NAME,
@@ -116,16 +143,19 @@ def _start_log(paths: Paths, options: Options, *secrets: str) -> None:
 
 
 def world_settings(settings: Settings, *, demo: bool) -> Settings:
-    """The settings with the feeds and the pace of the demo world in place of a person's own."""
+    """The settings with the feeds, the pace and the silent alerts of the demo world in place of a person's own."""
     if not demo:
         return settings
     from cointicker.sources.demo import DEMO_FEEDS  # noqa: PLC0415 - only for the demo
     from cointicker.sources.demo_market import TICK  # noqa: PLC0415
+    from cointicker.sources.demo_personal import DEMO_ALERTS  # noqa: PLC0415
 
     return replace(
         settings,
         market=replace(settings.market, refresh=TICK),
         news=replace(settings.news, feeds=DEMO_FEEDS, refresh=60.0),
+        alerts=DEMO_ALERTS,
+        notify=NotifySettings(bell=False, terminal="off"),
     )
 
 

@@ -111,6 +111,7 @@ def parse(words: Sequence[str]) -> Options:
         watchlist=found.list,
         offline=found.offline,
         demo=found.demo,
+        no_holdings=found.no_holdings,
     )
 
 
@@ -152,6 +153,7 @@ def _add_globals(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--offline", action="store_true", help="fetch nothing, show what is stored")
     group.add_argument("--demo", action="store_true", help="an invented world: no network, nothing written")
     group.add_argument("--list", metavar="NAME", help="use this watchlist")
+    group.add_argument("--no-holdings", action="store_true", help="do not open the file of what you hold")
 
 
 def _overview() -> str:

@@ -89,8 +89,10 @@ class Options:
     """The value of ``--list``."""
     offline: bool = False
     demo: bool = False
+    no_holdings: bool = False
+    """Never open the file of the lots."""
 
     @property
     def looks(self) -> tuple[object, ...]:
         """What of them changes the look of the screen."""
-        return self.theme, self.currency, self.watchlist, self.offline
+        return self.theme, self.currency, self.watchlist, self.offline, self.no_holdings

@@ -17,6 +17,8 @@ class Paths:
     config_file: Path
     """``config.toml``, written by a person."""
     config_dir: Path
+    holdings_file: Path
+    """``holdings.toml`` beside it: what the person holds, for this user alone."""
     themes_dir: Path
     """The person's own themes, beside the configuration."""
     data_dir: Path
@@ -39,6 +41,7 @@ class Paths:
         return cls(
             config_file=file,
             config_dir=file.parent,
+            holdings_file=file.parent / "holdings.toml",
             themes_dir=file.parent / "themes",
             data_dir=data,
             database=data / "cointicker.db",

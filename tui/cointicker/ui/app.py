@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -32,6 +33,7 @@ from cointicker.ui.keymap import Keymap
 from cointicker.ui.painter import Painted, Painter
 from cointicker.ui.palette import CommandProvider
 from cointicker.ui.screens.main import MainScreen
+from cointicker.ui.signals import signals
 from cointicker.ui.widgets.lines import Kit, Lines
 
 log = logging.getLogger(__name__)
@@ -121,7 +123,12 @@ class CointickerApp(App[None]):
         self.snapshot = event.snapshot
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
-        """Follow the settings and the themes."""
+        """Follow the settings and the themes; let alerts be heard."""
+        told = old.notices[-1].number if old.notices else 0
+        loud = [notice.text for notice in new.notices if notice.rings and notice.number > told]
+        if loud and self._driver is not None:
+            self._driver.write(signals(loud, new.settings.notify, os.environ))
+            self._driver.flush()
         if new.themes and new.themes is not old.themes:
             self._all_themes = new.themes
         name = new.settings.theme if new.settings.theme != old.settings.theme else self._palette.name

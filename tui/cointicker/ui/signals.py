@@ -1,6 +1,6 @@
 """How an alert makes itself heard in a terminal: the bell, and the notification that many terminals show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cointicker.config.settings import NotifySettings
 from cointicker.text.safe import clean
@@ -14,13 +14,16 @@ _SPEAK_777 = ("rxvt", "foot")
 _SPEAK_NEITHER = ("", "dumb", "linux")
 
 
-def signals(text: str, notify: NotifySettings, environ: Mapping[str, str]) -> str:
-    """What to write to the terminal for an alert; empty where nothing is wanted."""
-    notification = _notification(text, notify.terminal, environ)
-    if notification and environ.get("TMUX"):
-        # tmux hands on what is wrapped so, with every ESC doubled, where allow-passthrough is on; else it drops it.
-        notification = f"\x1bPtmux;{notification.replace(chr(27), chr(27) * 2)}\x1b\\"
-    return notification + BELL * notify.bell
+def signals(texts: Sequence[str], notify: NotifySettings, environ: Mapping[str, str]) -> str:
+    """What to write to the terminal for alerts; empty where nothing is wanted."""
+    notifications = (_notification(text, notify.terminal, environ) for text in texts)
+    wrap = _through_tmux if environ.get("TMUX") else str
+    return "".join(wrap(each) for each in notifications if each) + BELL * notify.bell
+
+
+def _through_tmux(sequence: str) -> str:
+    """Wrapped so that tmux hands it on, with every ESC doubled, where allow-passthrough is on; else tmux drops it."""
+    return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
 
 
 def _notification(text: str, way: str, environ: Mapping[str, str]) -> str:
