@@ -8,7 +8,10 @@ from pathlib import Path
 
 from cli.command_line import command, environment, run
 from cointicker import __version__
+from cointicker.cli.options import Options, Prices
+from cointicker.config.paths import Paths
 from cointicker.store.sqlite import SqliteStore
+from cointicker.wiring import make_notifier, open_lots
 from upstream.server import Upstream
 
 _MARKET = "/api/v3/*"
@@ -85,3 +88,24 @@ def test_a_database_that_cannot_be_kept_is_said_and_prices_are_shown(world: Upst
     assert ended.status == 0
     assert [each["id"] for each in ended.json["quotes"]] == ["bitcoin"]
     assert str(tmp_path) in ended.err
+
+
+def test_the_file_of_lots_is_for_the_screen_and_for_those_who_want_it() -> None:
+    paths = Paths.find()
+    book = open_lots(paths, Options())
+    assert book is not None
+    assert book.path == paths.config_dir / "holdings.toml"
+    assert open_lots(paths, Options(no_holdings=True)) is None
+    assert open_lots(paths, Options(demo=True, no_holdings=True)) is None
+    assert open_lots(paths, Options(Prices())) is None
+
+
+def test_the_person_of_the_demo_holds_something_that_is_right_and_is_told_in_the_terminal_only() -> None:
+    book = open_lots(Paths.find(), Options(demo=True))
+    assert book is not None
+    assert book.path is None
+    holdings = book.read("usd")
+    assert holdings.lots
+    assert not holdings.problems
+    assert make_notifier(Options(demo=True)) is None
+    assert make_notifier(Options()) is not None
