@@ -32,7 +32,7 @@ async def choose(engine: Engine, names: tuple[str, ...], out: Out, *, list_given
 
     Says on stderr which names nobody knows, and which coin a shared symbol was taken for.
     """
-    listed = engine.snapshot.watchlist.coins if list_given or not names else ()
+    listed = await _listed(engine, out) if list_given or not names else ()
     if not names:
         return Chosen(listed)
     found, unknown = await engine.market.resolve(names)
@@ -47,6 +47,15 @@ async def choose(engine: Engine, names: tuple[str, ...], out: Out, *, list_given
         if which := _which(name, coin, snapshot.quotes.values()):
             out.say(which)
     return Chosen(listed, tuple(dict.fromkeys(found[name] for name in names if name in found)))
+
+
+async def _listed(engine: Engine, out: Out) -> tuple[str, ...]:
+    """The coins of the watchlist in use; those of one by rule are found first."""
+    why = await engine.rankings.find_coins()
+    watchlist = engine.snapshot.watchlist
+    if watchlist.rule and not watchlist.coins:
+        out.say(f"the coins of {watchlist.name} ({watchlist.rule}) are not known" + (f": {why}" if why else ""))
+    return watchlist.coins
 
 
 def unknown_coin(name: str, snapshot: Snapshot) -> str:

@@ -240,10 +240,10 @@ class Engine:
 
     async def _take_over(self, changed: frozenset[Topic]) -> None:
         quotes = self.snapshot.quotes
-        if changed & {Topic.QUOTES, Topic.DEADLINES}:
-            await self.market.load()
         if Topic.RANKINGS in changed:
             await self.rankings.load()
+        if changed & {Topic.QUOTES, Topic.DEADLINES}:
+            await self.market.load()
         if Topic.GLOBAL in changed:
             await self.whole_market.load()
         if changed & {Topic.MINING, Topic.DEADLINES}:

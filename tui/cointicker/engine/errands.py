@@ -1,4 +1,4 @@
-"""Fetching that nobody waits for: by one pane for all, when it is due, and not again too soon after a failure."""
+"""Fetching again and again: by one pane for all, when it is due, and not again too soon after a failure."""
 
 from collections.abc import Awaitable, Callable
 
@@ -37,10 +37,10 @@ class Errand:
         due = 0.0 if fetched is None else due_after(fetched, interval, self._board.clock())
         return max(due, self._not_before)
 
-    async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | None]]) -> bool:
+    async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | None]], *, quiet: bool = True) -> bool:
         """Fetch if it is due; whether a try was made. ``fetch`` stores what it brings and says why it brought nothing.
 
-        ``interval``: seconds between two fetches.
+        ``interval``: seconds between two fetches; ``quiet``: nobody waits for it.
         """
         now = self._board.clock()
         if self._board.snapshot.offline or now < self.due_at(interval):
@@ -48,7 +48,7 @@ class Errand:
         await self.load()
         if now < self.due_at(interval):
             return False
-        if await self._allowance.refusal(quiet=True) or not await self._store.acquire(self._name, _LEASE_SECONDS):
+        if await self._allowance.refusal(quiet=quiet) or not await self._store.acquire(self._name, _LEASE_SECONDS):
             self._not_before = now + _AGAIN
             return False
         try:

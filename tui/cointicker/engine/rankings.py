@@ -13,6 +13,7 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import Ranking, Store
 from cointicker.engine.schedule import DAY
+from cointicker.engine.state import OFFLINE
 
 EVERY = 300.0
 """Seconds between two looks for the coins of the list in use, a floor: the pace of the quotes widens it."""
@@ -80,19 +81,26 @@ class RankingDesk:
 
     async def refresh(self) -> None:
         """Fetch the coins of the list in use if that is due, and the page of the largest once a day."""
-        now, currency, rule = self._board.clock(), self._board.snapshot.currency, self._in_use()
-        if self._board.snapshot.offline:
-            return
-        if rule is not None and now >= self._errand(rule, currency).due_at(self._interval()):
-            await self._run(rule, currency, self._interval())
-        if now >= self._errand(_LARGEST, currency).due_at(DAY):
-            await self._run(_LARGEST, currency, DAY)
+        await self.find_coins()
+        currency = self._board.snapshot.currency
+        if self._board.clock() >= self._errand(_LARGEST, currency).due_at(DAY):
+            await self._run(_LARGEST, currency, DAY, quiet=True)
 
-    async def _run(self, rule: Rule, currency: str, interval: float) -> None:
+    async def find_coins(self) -> str:
+        """Fetch the coins of the list in use, if a rule chooses them and that is due; why it could not, in words."""
+        currency, rule = self._board.snapshot.currency, self._in_use()
+        if rule is None:
+            return ""
+        errand = self._errand(rule, currency)
+        if self._board.clock() >= errand.due_at(self._interval()):
+            await self._run(rule, currency, self._interval(), quiet=False)
+        return OFFLINE if self._board.snapshot.offline else errand.deadline.why
+
+    async def _run(self, rule: Rule, currency: str, interval: float, *, quiet: bool) -> None:
         async def fetch() -> Failed | None:
             return await self._fetch(rule, currency)
 
-        await self._errand(rule, currency).run(interval, fetch)
+        await self._errand(rule, currency).run(interval, fetch, quiet=quiet)
         await self.load()  # what was found, here or by another pane
 
     async def _fetch(self, rule: Rule, currency: str) -> Failed | None:
@@ -107,9 +115,9 @@ class RankingDesk:
             quotes = await source.page(currency, rule.category)
         if isinstance(quotes, Failed):
             return quotes
-        await self._market.take_in(quotes, currency)
         chosen = () if rule.kind is RuleKind.TRENDING else _OF_THE_PAGE if rule in _OF_THE_PAGE else (rule,)
         await self._keep({each: choose(each, quotes) for each in chosen}, currency)
+        await self._market.take_in(quotes, currency)
         return None
 
     async def _keep(self, found: Mapping[Rule, tuple[str, ...]], currency: str) -> None:
@@ -118,6 +126,7 @@ class RankingDesk:
             await self._store.save_ranking(str(rule), currency, ranking)
             if self._currency == currency:
                 self._found[rule] = ranking
+        self.fill()  # before the quotes come, so that they count as those of watched coins
 
     def _errand(self, rule: Rule, currency: str) -> Errand:
         name = "page" if rule in _OF_THE_PAGE else str(rule)
