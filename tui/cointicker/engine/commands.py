@@ -15,6 +15,8 @@ class Place(Enum):
     """Of the coin whose screen is open."""
     HOLDINGS = "Holdings"
     ALERTS = "Alerts"
+    COLUMNS = "Columns"
+    """The choice of the watchlist's columns."""
     SHEET = "Sheet"
     """Help, status and other rows laid over the screen."""
 
@@ -34,9 +36,11 @@ class Command:
     """One word for the status line; empty: not shown there."""
 
 
-_LISTS = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.CHART, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
+_LISTS = tuple(place for place in Place if place is not Place.ANYWHERE)
 _OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
+_MAIN = (Place.WATCHLIST, *_NEWS, Place.CHART)
+_OWN_ORDER = (Place.WATCHLIST, Place.COLUMNS)
 _LINKED = (*_NEWS, Place.CHART)
 _CHART = (Place.CHART,)
 _SPANS = (Place.CHART, Place.WATCHLIST, Place.HEADLINES)
@@ -88,6 +92,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_coin", ("n",), "Next coin of the watchlist", _CHART),
     Command("previous_coin", ("p",), "Previous coin of the watchlist", _CHART),
     Command("next_watchlist", ("w",), "Next watchlist"),
+    Command("lists", ("W",), "Watchlists: turn, make, rename, delete, fill by a rule"),
+    Command("add_coin", ("a",), "Search coins and add them to the watchlist", _MAIN, label="add"),
+    Command("remove_coin", ("d",), "Take the coin out of the list; can be undone", (Place.WATCHLIST,)),
+    Command("item_down", ("J", "shift+down"), "Move the coin or the column down", _OWN_ORDER),
+    Command("item_up", ("K", "shift+up"), "Move the coin or the column up", _OWN_ORDER),
+    Command("send_coin", ("m",), "Send the coin to another list", (Place.WATCHLIST,)),
+    Command("alias", ("n",), "Give the coin a name of your own", (Place.WATCHLIST,)),
+    Command("sort", ("S",), "Sort the watchlist; once more the other way, then your own order"),
+    Command("sort_next", ("greater_than_sign",), "Sort by the next column"),
+    Command("sort_previous", ("less_than_sign",), "Sort by the column before"),
+    Command("columns", ("C",), "Choose the columns of the watchlist"),
+    Command("toggle_column", ("space", "enter"), "Show the column, or leave it out", (Place.COLUMNS,)),
+    Command("default_columns", ("backspace",), "The columns as they were at first", (Place.COLUMNS,)),
+    Command("currency", ("c",), "Choose the currency of all prices"),
     Command("holdings", ("H",), "Holdings: what you own and how it does"),
     Command("alerts", ("exclamation_mark",), "Alerts: what is watched for and what has fired"),
     Command("alert_me", ("b",), "An alert for this coin, its price filled in", (Place.WATCHLIST,)),
@@ -116,6 +134,8 @@ _KEY_SIGNS = {
     "minus": "-",
     "equals_sign": "=",
     "exclamation_mark": "!",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "escape": "Esc",
@@ -126,6 +146,8 @@ _KEY_SIGNS = {
     "shift+tab": "Shift+Tab",
     "down": "↓",
     "up": "↑",
+    "shift+down": "Shift+↓",
+    "shift+up": "Shift+↑",
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
     "comma": ",",

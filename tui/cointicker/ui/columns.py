@@ -17,8 +17,9 @@ Value = float | str | None
 
 FIRM = ("coin", "price")
 """Columns that no pane is too narrow for."""
-_WIDEST_SYMBOL = 12
-_WIDEST_NAME = 24
+_LEAST = {"rank": 2, "coin": 4, "24h": 6}
+_MOST = {"coin": 12, "name": 24}
+"""Cells of columns where they are not those of what they hold."""
 _PICTURE = (5, 9, 14)
 """Cells of a picture: the fewest that say something, those it is content with, the most it makes use of."""
 _WAYS = {1: "up", 0: "secondary", -1: "down"}
@@ -205,8 +206,7 @@ def natural_widths(
             widths[name] = max([least, *(cell_width(column.say(entry)[0]) for entry in entries)])
         else:
             widths[name] = _PICTURE[1]
-        if name in {"coin", "name"}:
-            widths[name] = min(max(widths[name], 4), _WIDEST_SYMBOL if name == "coin" else _WIDEST_NAME)
+        widths[name] = max(_LEAST.get(name, 0), min(widths[name], _MOST.get(name, widths[name])))
     return widths
 
 

@@ -17,6 +17,7 @@ from cointicker.ui.arrangement import Arrangement, Axis, arrange, zen
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
 from cointicker.ui.screens.coin import CoinCommands, CoinPanel
+from cointicker.ui.screens.editing import EditingCommands
 from cointicker.ui.screens.holdings import HoldingsScreen
 from cointicker.ui.screens.mining import MiningScreen
 from cointicker.ui.screens.sheet import Sheet
@@ -30,7 +31,7 @@ from cointicker.ui.widgets.price_bar import PriceBar
 from cointicker.ui.widgets.rule import Rule
 from cointicker.ui.widgets.search_box import SearchBox
 from cointicker.ui.widgets.status import CommandChosen, StatusLine
-from cointicker.ui.widgets.watchlist import WatchlistChosen, WatchlistTable
+from cointicker.ui.widgets.watchlist import WatchlistChosen, WatchlistTable, WidthWanted
 
 if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
@@ -39,7 +40,7 @@ TICK_SECONDS = 5.0
 """Ages on the screen are never further behind than this."""
 
 
-class MainScreen(CoinCommands, AlertMaker):
+class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     """Bar, watchlist, mining, headlines, coin or article, status line."""
 
     AUTO_FOCUS = "#headlines"
@@ -179,6 +180,10 @@ class MainScreen(CoinCommands, AlertMaker):
     def on_command_chosen(self, event: CommandChosen) -> None:
         """A click on the status line."""
         self.give(event.name)
+
+    def on_width_wanted(self, _: WidthWanted) -> None:
+        """Other columns need another arrangement."""
+        self.place_panes()
 
     def on_watchlist_chosen(self, event: WatchlistChosen) -> None:
         """A click on a list's name."""

@@ -51,6 +51,18 @@ class CoinMoved(Message):
         self.to_index = to_index
 
 
+class CoinMenuWanted(Message):
+    """A person asked what can be done with the current coin."""
+
+    def __init__(self, coin_id: str) -> None:
+        super().__init__()
+        self.coin_id = coin_id
+
+
+class ListMenuWanted(Message):
+    """A person asked what can be done with the lists."""
+
+
 class WidthWanted(Message):
     """The columns would like another width than before."""
 
@@ -272,6 +284,9 @@ class WatchlistTable(Reordering):
         """A click on a list's name shows it, on a column's sorts, on a coin opens it."""
         if self.was_dropped():
             return
+        if event.button == 3:
+            self._click_right(event)
+            return
         if event.y == 0:
             chosen = next((index for start, end, index in self._tabs if start <= event.x < end), None)
             if chosen is not None:
@@ -286,6 +301,14 @@ class WatchlistTable(Reordering):
         if index is not None:
             self.move_to(index)
             self.command_open()
+
+    def _click_right(self, event: events.Click) -> None:
+        index = self.item_at(event.x, event.y)
+        if index is not None:
+            self.move_to(index)
+            self.post_message(CoinMenuWanted(self.entries[index].coin_id))
+        elif event.y < self.head:
+            self.post_message(ListMenuWanted())
 
     def command_open(self) -> None:
         """Open the current coin."""
