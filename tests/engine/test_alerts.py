@@ -278,6 +278,18 @@ async def test_an_alert_in_another_currency_is_judged_on_prices_in_it_only(
     assert notice.text == "BIT is above 105.00 EUR: 106.00"
 
 
+async def test_prices_in_the_currency_of_an_alert_are_asked_for(start: Start, outside: Outside) -> None:
+    engine = start(_settings(replace(ABOVE, currency="eur")))
+    outside.market.prices["bitcoin"] = 106.0
+    await engine.load()
+    running = asyncio.create_task(engine.run())
+    snapshot = await until(engine, lambda now: bool(now.firings))
+    assert snapshot.firings[0].text == "BIT is above 105.00 EUR: 106.00"
+    assert outside.market.asked.count((("bitcoin",), "eur")) == 1
+    await engine.close()
+    await running
+
+
 async def test_coins_of_alerts_are_asked_for(start: Start, outside: Outside) -> None:
     engine = start(_settings(replace(ABOVE, coin_id="dai")))
     await engine.market.refresh()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cointicker.domain.alerts import OF_A_COIN, Alert, Firing, Kind, Quiet, Watch, follow
+from cointicker.engine.abroad import Abroad
 from cointicker.engine.alert_readings import LATE, Readings
 from cointicker.engine.alert_words import command_values, word_firing
 from cointicker.engine.board import Board
@@ -19,6 +20,8 @@ MOST_FIRINGS = 200
 """Of the log, on the screen."""
 _AWAY = 300.0
 """Seconds, or three refreshes where that is more, after which something came true while nobody was looking."""
+_ABROAD_EVERY = 600.0
+"""Seconds between two fetches of prices in another currency."""
 _LOOK_EVERY = 60.0
 """Seconds between two looks where nothing new comes in, for what was snoozed."""
 
@@ -26,11 +29,14 @@ _LOOK_EVERY = 60.0
 class AlertDesk:
     """Judges every alert when something new is known; what fires is told by the one pane that stored it."""
 
-    def __init__(self, store: Store, board: Board, readings: Readings, notifier: Notifier | None) -> None:
+    def __init__(
+        self, store: Store, board: Board, readings: Readings, abroad: Abroad, notifier: Notifier | None
+    ) -> None:
         """Without a ``notifier`` nothing is told outside the terminal."""
         self._store = store
         self._board = board
         self._readings = readings
+        self._abroad = abroad
         self._notifier = notifier
         self._seen: tuple[object, ...] = ()
         self._news = asyncio.Event()
@@ -66,11 +72,23 @@ class AlertDesk:
         """Judge for ever."""
         while True:
             await self.judge()
+            await self._fetch_abroad()
             try:
                 async with asyncio.timeout(_LOOK_EVERY):
                     await self._news.wait()
             except TimeoutError:
                 continue
+
+    async def _fetch_abroad(self) -> None:
+        """Ask for the prices of alerts in other currencies than that of the screen, and judge them."""
+        snapshot, now = self._board.snapshot, self._board.clock()
+        abroad: dict[str, dict[str, None]] = {}
+        for each in snapshot.alerts:
+            if each.kind in OF_A_COIN and each.currency != snapshot.currency and each.is_awake(now):
+                abroad.setdefault(each.currency, {})[each.coin_id] = None
+        for currency, coins in abroad.items():
+            if await self._abroad.fetch("alerts", tuple(coins), currency, max(_ABROAD_EVERY, snapshot.refresh)):
+                self._news.set()
 
     def _notice(self, snapshot: Snapshot) -> None:
         seen = (snapshot.quotes, snapshot.mining, snapshot.stories, snapshot.settings.alerts)

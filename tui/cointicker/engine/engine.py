@@ -112,7 +112,7 @@ class Engine:
         self.directory = DirectoryDesk(*extras)
         self.whole_market = GlobalDesk(*extras)
         self.rankings = RankingDesk(*extras, self.market)
-        self.personal = Personal(*extras, lots=lots, notifier=notifier)
+        self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)

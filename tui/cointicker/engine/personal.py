@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from cointicker.config.holdings import LotBook
+from cointicker.engine.abroad import Abroad
 from cointicker.engine.actions import AddAlert, LotChange, SnoozeAlert
 from cointicker.engine.alert_readings import Readings
 from cointicker.engine.alerts import AlertDesk
-from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.holdings import HoldingsDesk
+from cointicker.engine.market import MarketDesk
 from cointicker.engine.notifying import Notifier
 from cointicker.engine.ports import Store
 from cointicker.engine.rates import Rates
@@ -25,15 +26,15 @@ class Personal:
         store: Store,
         sources: SourceHandle,
         board: Board,
-        allowance: Allowance,
+        market: MarketDesk,
         *,
         lots: LotBook | None,
         notifier: Notifier | None,
     ) -> None:
         """Without ``lots`` nothing is held; without ``notifier`` alerts are told in the terminal only."""
-        rates = Rates(store, sources, board, allowance)
-        self.holdings = HoldingsDesk(lots, board, rates)
-        self.alerts = AlertDesk(store, board, Readings(store, board), notifier)
+        abroad = Abroad(store, sources, board, market)
+        self.holdings = HoldingsDesk(lots, board, Rates(store, board, abroad))
+        self.alerts = AlertDesk(store, board, Readings(store, board), abroad, notifier)
 
     @property
     def works(self) -> Mapping[str, Callable[[], Awaitable[None]]]:

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from cointicker.domain.confirm import sampled_at
-from cointicker.domain.freshness import Failed
-from cointicker.engine.allowance import Allowance
+from cointicker.engine.abroad import Abroad
 from cointicker.engine.board import Board
-from cointicker.engine.errands import Errand
-from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Store
 
 COIN = "bitcoin"
@@ -23,12 +20,10 @@ _NEAR = 900.0
 class Rates:
     """Works rates out of stored prices; where they do not tell, asks for the price of a bitcoin in a currency."""
 
-    def __init__(self, store: Store, sources: SourceHandle, board: Board, allowance: Allowance) -> None:
+    def __init__(self, store: Store, board: Board, abroad: Abroad) -> None:
         self._store = store
-        self._sources = sources
         self._board = board
-        self._allowance = allowance
-        self._errands: dict[str, Errand] = {}
+        self._abroad = abroad
         self._found: dict[tuple[str, str], tuple[Decimal, float]] = {}
         """(from, to) → the rate, and its time in Unix seconds."""
 
@@ -62,18 +57,5 @@ class Rates:
         for currency in currencies:
             known = self._found.get((currency, target))
             if currency != target and (known is None or self._board.clock() - known[1] > _EVERY):
-                came |= await self._fetch(currency)
+                came |= await self._abroad.fetch("rate", (COIN,), currency, _EVERY)
         return came
-
-    async def _fetch(self, currency: str) -> bool:
-        name = f"rate:{currency}"
-        errand = self._errands.setdefault(name, Errand(name, self._store, self._board, self._allowance))
-
-        async def ask() -> Failed | None:
-            answer = await (await self._sources.get()).market.quotes((COIN,), currency)
-            if isinstance(answer, Failed):
-                return answer
-            await self._store.save_quotes(answer)
-            return None
-
-        return await errand.run(_EVERY, ask)
