@@ -96,11 +96,11 @@ async def test_an_older_state_of_the_market_does_not_replace_a_newer_one_but_one
 
 
 async def test_a_missing_coin_keeps_the_time_since_when_until_it_is_found(store: SqliteStore) -> None:
-    await store.save_missing("usd", ["bitcoin"], {"gone": START})
-    await store.save_missing("usd", ["bitcoin"], {"gone": START + 60, "never": START + 60})
+    await store.save_missing("usd", {"gone": START})
+    await store.save_missing("usd", {"gone": START + 60, "never": START + 60})
     assert await store.missing("usd") == {"gone": START, "never": START + 60}
     assert await store.missing("eur") == {}
-    await store.save_missing("usd", ["gone"], {})
+    await store.save_missing("usd", {"never": START + 120})
     assert await store.missing("usd") == {"never": START + 60}
 
 

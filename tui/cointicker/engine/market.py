@@ -159,7 +159,7 @@ class MarketDesk:
             for coin in asked:
                 if coin not in found:
                     missing[coin] = quotes[coin].fetched_at if coin in quotes else now
-        await self._store.save_missing(currency, tuple(found), missing)
+        await self._store.save_missing(currency, missing)
 
     async def _keep(self, answer: Sequence[Quote], currency: str) -> None:
         """Store what can be believed; a price that is far off is held until a second sample agrees."""

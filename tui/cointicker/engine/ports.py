@@ -227,8 +227,8 @@ class Store(Protocol):
         """Coin id → since when (Unix seconds) the source, though asked, has not told of it in a currency."""
         ...
 
-    async def save_missing(self, currency: str, found: Sequence[str], missing: Mapping[str, float]) -> None:
-        """Note which coins an answer lacked, and since when at the latest; those found are missing no more."""
+    async def save_missing(self, currency: str, missing: Mapping[str, float]) -> None:
+        """Note which coins the last answer lacked, and since when at the latest; no others are missing."""
         ...
 
     async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:

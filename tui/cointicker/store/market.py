@@ -109,12 +109,12 @@ def load_missing(connection: sqlite3.Connection, currency: str) -> dict[str, flo
     return dict(connection.execute("SELECT coin_id, since FROM missing WHERE currency = ?", (currency,)))
 
 
-def save_missing(
-    connection: sqlite3.Connection, currency: str, found: Sequence[str], missing: Mapping[str, float]
-) -> None:
-    """Note which coins an answer lacked; a coin that was missing before keeps its time."""
+def save_missing(connection: sqlite3.Connection, currency: str, missing: Mapping[str, float]) -> None:
+    """Note which coins the last answer lacked, and no others; a coin that was missing before keeps its time."""
+    known = load_missing(connection, currency)
     connection.executemany(
-        "DELETE FROM missing WHERE coin_id = ? AND currency = ?", ((coin_id, currency) for coin_id in found)
+        "DELETE FROM missing WHERE coin_id = ? AND currency = ?",
+        ((coin_id, currency) for coin_id in known.keys() - missing.keys()),
     )
     connection.executemany(
         "INSERT OR IGNORE INTO missing (coin_id, currency, since) VALUES (?, ?, ?)",

@@ -66,9 +66,9 @@ class SqliteStore:
         """Coin id → since when (Unix seconds) the source, though asked, has not told of it in a currency."""
         return await self._database.read(lambda connection: market.load_missing(connection, currency), {})
 
-    async def save_missing(self, currency: str, found: Sequence[str], missing: Mapping[str, float]) -> None:
-        """Note which coins an answer lacked, and since when at the latest; those found are missing no more."""
-        await self._database.write(lambda connection: market.save_missing(connection, currency, found, missing), None)
+    async def save_missing(self, currency: str, missing: Mapping[str, float]) -> None:
+        """Note which coins the last answer lacked, and since when at the latest; no others are missing."""
+        await self._database.write(lambda connection: market.save_missing(connection, currency, missing), None)
 
     async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:
         """A stored chart, however old."""
