@@ -26,7 +26,6 @@ from cointicker.text.numbers import (
 from cointicker.text.sparks import bar
 from cointicker.ui.charting.plot import Wanted, make_plot
 from cointicker.ui.inks import Inks
-from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Piece
 
 PageRow = list[Piece]
@@ -38,19 +37,25 @@ _LABEL = 12
 _GAP = 4
 _CHART_ROWS = 11
 _POOL_NAME = 14
-_POOLS = 10
+_LEAST_ROWS = 8
+"""Rows of the latest blocks and of pools, however low the screen."""
 _EXA = 1e18
 
 
-def page_rows(mining: Mining, inks: Inks, width: int, now: float) -> list[PageRow]:
-    """All rows of the page, at most ``width`` cells wide. ``now`` in Unix seconds."""
+def page_rows(mining: Mining, inks: Inks, width: int, height: int, now: float) -> list[PageRow]:
+    """All rows of the page, at most ``width`` cells wide and where that is possible ``height`` rows high.
+
+    ``now`` in Unix seconds.
+    """
     if width < WIDE:
         page = _Page(mining, inks, width, now)
-        return _joined(page.facts(), page.hashprice(), page.chart(), page.blocks(), page.pools())
+        return _joined(page.facts(), page.hashprice(), page.chart(_CHART_ROWS), page.blocks(99), page.pools(99))
     left = (width - _GAP) // 2
     one, other = _Page(mining, inks, left, now), _Page(mining, inks, width - _GAP - left, now)
-    beside = _beside(_joined(one.facts(), one.hashprice()), other.chart(), left, inks)
-    below = _beside(one.blocks(), other.pools(), left, inks)
+    facts = _joined(one.facts(), one.hashprice())
+    beside = _beside(facts, other.chart(max(_CHART_ROWS, len(facts) - 1)), left, inks)
+    rows = max(_LEAST_ROWS, height - len(beside) - 2)
+    below = _beside(one.blocks(rows), other.pools(rows), left, inks)
     return _joined(beside, below)
 
 
@@ -101,7 +106,7 @@ class _Page:
         ]
         return [
             self._title("Network"),
-            *([(pad(name, _LABEL), self._label), *self._cut(pieces, _LABEL)] for name, pieces in rows if pieces),
+            *(self._line(name, pieces) for name, pieces in rows if pieces),
         ]
 
     def _cut(self, pieces: Sequence[Piece], used: int) -> list[Piece]:
@@ -178,45 +183,48 @@ class _Page:
         subsidy, fees = block_subsidy(mining.height), mining.block_fees or 0.0
         power = mining.hashrate / HASHES_PER_PETAHASH
         bitcoin = price * power / BLOCKS_PER_DAY / (subsidy + fees)
-        sums = (
-            f"({subsidy:g} BTC subsidy + {fees:.3f} BTC fees) × {BLOCKS_PER_DAY} blocks a day "
-            f"× ${bitcoin:,.0f} a bitcoin ÷ {power:,.0f} PH/s"
+        factors = (
+            ("=", f"({subsidy:g} subsidy + {fees:.3f} fees) BTC a block"),
+            ("×", f"{BLOCKS_PER_DAY} blocks a day"),
+            ("×", f"${bitcoin:,.0f} a bitcoin"),
+            ("÷", f"{power:,.0f} PH/s of all miners together"),
         )
-        room = self._width - _LABEL
         return [
             title if self._fits(title) else title[:1],
-            [(pad("now", _LABEL), self._label), (f"${price:,.2f}", self._inks("text", attributes="bold")),
-             (" per PH/s and day", self._secondary)],
-            *([(pad("=" if index == 0 else "", _LABEL), self._label), (line, self._secondary)]
-              for index, line in enumerate(wrap(sums, room))),
+            self._line("now", [(f"${price:,.2f}", self._inks("text", attributes="bold")),
+                               (" per PH/s and day", self._secondary)]),
+            *(self._line(pad(sign, _LABEL - 2, right=True), [(words, self._secondary)]) for sign, words in factors),
         ]  # fmt: skip
+
+    def _line(self, label: str, pieces: Sequence[Piece]) -> PageRow:
+        return [(pad(label, _LABEL), self._label), *self._cut(pieces, _LABEL)]
 
     def _fits(self, row: PageRow) -> bool:
         return sum(cell_width(text) for text, _ in row) <= self._width
 
-    def chart(self) -> list[PageRow]:
-        """The year's hashrate as a picture."""
+    def chart(self, rows: int) -> list[PageRow]:
+        """The year's hashrate as a picture of so many rows."""
         days = self._mining.hashrates
         if not days:
             return []
         points = tuple(ChartPoint(day.at, day.hashrate / _EXA) for day in days)
         wanted = Wanted(Span.YEAR, max(self._now, points[-1].at), points, level=True, tell=lambda rate: f"{rate:,.0f}")
-        plot = make_plot(wanted, self._width, _CHART_ROWS)
+        plot = make_plot(wanted, self._width, rows)
         if plot is None:
             return []
         change = format_change(plot.change, 1)
-        rows = [[*self._title("Hashrate", "EH/s, each day of a year"),
+        lines = [[*self._title("Hashrate", "EH/s, each day of a year"),
                  (f"  {change}", self._inks.direction(direction(plot.change)))]]  # fmt: skip
         for y in range(plot.picture.height):
             row = _runs(plot.picture.signs[y], plot.picture.inks[y], self._inks)
             if label := plot.labels.get(y):
                 row.append((f" {label}", self._text if y == plot.tag else self._label))
-            rows.append(row)
-        return rows
+            lines.append(row)
+        return lines
 
-    def blocks(self) -> list[PageRow]:
+    def blocks(self, most: int) -> list[PageRow]:
         """The latest blocks."""
-        blocks = self._mining.blocks[:_POOLS]
+        blocks = self._mining.blocks[:most]
         if not blocks:
             return []
         rows = [self._title("Latest blocks")]
@@ -228,15 +236,15 @@ class _Page:
                 (f"{block.height:,}", self._text),
                 (pad(age, 9, right=True), self._label),
                 (f"  {pad(fit(block.pool or UNKNOWN, _POOL_NAME), _POOL_NAME)}", self._secondary),
-                (pad(fees, 16, right=True), self._text),
-                (pad(count, 10, right=True), self._label),
+                (pad(fees, 15, right=True), self._text),
+                (pad(count, 9, right=True), self._label),
             ]
             rows.append(self._cut(pieces, 0))
         return rows
 
-    def pools(self) -> list[PageRow]:
+    def pools(self, most: int) -> list[PageRow]:
         """Shares of the pools over a week, and what they are over a day."""
-        week = self._mining.pools[:_POOLS]
+        week = self._mining.pools[:most]
         if not week:
             return []
         day = {pool.name: pool.share for pool in self._mining.pools_day}

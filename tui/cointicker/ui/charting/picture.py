@@ -73,6 +73,7 @@ def line_dots(points: Sequence[ChartPoint], window: Window, scale: Scale, height
         for (x, y), (to_x, to_y) in pairwise(places):
             if (x, y) != (to_x, to_y):
                 dots.line(x, y, to_x, to_y)
+                dots.line(x, y + 1, to_x, to_y + 1)
     return dots
 
 

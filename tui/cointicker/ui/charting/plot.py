@@ -98,7 +98,8 @@ def make_plot(wanted: Wanted, width: int, height: int) -> Plot | None:
     points = with_live(wanted.points, wanted.price, wanted.price_at)
     if height < LEAST_HEIGHT or width < LEAST_WIDTH or not points:
         return None
-    volume_rows = 0 if wanted.other or height < 12 else 2 if height < 20 else 3
+    traded = not wanted.other and any(point.volume for point in points)
+    volume_rows = 0 if not traded or height < 12 else 2 if height < 20 else 3
     rows = height - _AXIS_ROWS - volume_rows
     window, shown = _shown(points, wanted, width)
     if not shown:

@@ -35,6 +35,11 @@ class Window:
         start = max(now - span.seconds, points[0].at if points else 0.0)
         return cls(min(start, now - 1.0), now, max(1, columns))
 
+    @property
+    def column_seconds(self) -> float:
+        """Seconds that a column stands for."""
+        return (self.end - self.start) / self.columns
+
     def place(self, at: float, parts: int = 1) -> int:
         """Column of a time, counted in so many parts of a column; those outside are at the edge."""
         last = self.columns * parts - 1

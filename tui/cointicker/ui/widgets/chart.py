@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -75,6 +76,7 @@ class ChartView(Lines, can_focus=True):
         self._plot: Plot | None = None
         self._stories: tuple[Story, ...] = ()
         self._spots: list[tuple[int, int, Message]] = []
+        self._drawn_for: Size | None = None
         self._drawn_at = 0.0
 
     def show(self, shown: Shown) -> None:
@@ -96,27 +98,33 @@ class ChartView(Lines, can_focus=True):
 
     def tick(self) -> None:
         """Time moves on by itself, but no more often than it can be seen."""
-        if self._plot is not None:
-            window = self._plot.window
-            if self.clock() - self._drawn_at > (window.end - window.start) / max(1, window.columns):
-                self.redraw()
+        plot = self._plot
+        if plot is not None and self.clock() - self._drawn_at > plot.window.column_seconds:
+            self.redraw()
 
     def redraw(self) -> None:
         """Make the picture anew."""
-        self._drawn_at = self.clock()
-        if not self.is_attached or not self.size.width:
-            return
-        self._plot = self._make()
-        if self._plot is not None and self.cross is not None:
-            self.cross = min(self.cross, self._plot.window.columns - 1)
+        self._drawn_for = None
         self.refresh_changed()
+
+    @property
+    def plot(self) -> Plot | None:
+        """The picture for the size that the widget has; ``None`` where there is nothing to draw."""
+        size = Size(self.size.width - 2, self.body)
+        if self._drawn_for != size:  # Textual asks for rows of a new size before it tells of it
+            self._drawn_for = size
+            self._drawn_at = self.clock()
+            self._plot = self._make(size)
+            if self._plot is not None and self.cross is not None:
+                self.cross = min(self.cross, self._plot.window.columns - 1)
+        return self._plot
 
     @property
     def _quote(self) -> Quote | None:
         quote = self.snapshot.quotes.get(self.shown.coin_id)
         return quote if quote is not None and quote.currency == self.snapshot.currency else None
 
-    def _make(self) -> Plot | None:
+    def _make(self, size: Size) -> Plot | None:
         shown, quote = self.shown, self._quote
         coin = shown.coin_id
         self._stories = tuple(story for story in self.snapshot.stories if coin and coin in story.lead.coins)
@@ -133,7 +141,7 @@ class ChartView(Lines, can_focus=True):
             level=quote is not None and peg_distance(quote) is not None,
             marks=tuple(story.lead.at for story in self._stories),
         )
-        return make_plot(wanted, self.size.width - 2, self.body)
+        return make_plot(wanted, size.width, size.height)
 
     # Drawing
 
@@ -142,7 +150,7 @@ class ChartView(Lines, can_focus=True):
         if y == 0:
             return self._draw_spans(width)
         row = self.new_row(width).put(" ", self.inks("text"))
-        plot = self._plot
+        plot = self.plot
         if plot is not None:
             readout = self._readout(width)
             groups = readout.whole(plot) if self.cross is None else readout.under_cross(plot, self.cross)
@@ -182,7 +190,7 @@ class ChartView(Lines, can_focus=True):
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """A row of the picture with the amount beside it."""
-        plot = self._plot
+        plot = self.plot
         row = self.new_row(width)
         if plot is None:
             lines = self._reason(width)
@@ -229,9 +237,9 @@ class ChartView(Lines, can_focus=True):
     # The crosshair
 
     def _step(self, columns: int) -> None:
-        if self._plot is None:
+        if self.plot is None:
             return
-        last = self._plot.window.columns - 1
+        last = self.plot.window.columns - 1
         at = last + 1 if self.cross is None and columns < 0 else (self.cross if self.cross is not None else -1)
         self.put_cross(max(0, min(last, at + columns)))
 
@@ -267,7 +275,7 @@ class ChartView(Lines, can_focus=True):
 
     @property
     def _marks(self) -> list[int]:
-        return sorted(self._plot.marks) if self._plot is not None else []
+        return sorted(self.plot.marks) if self.plot is not None else []
 
     def _to_mark(self, columns: Iterable[int]) -> None:
         column = next(iter(columns), None)
@@ -280,7 +288,7 @@ class ChartView(Lines, can_focus=True):
             self.post_message(NothingMarked())
 
     def _open_mark(self, column: int | None) -> bool:
-        marked = self._plot.marks.get(column) if self._plot is not None and column is not None else None
+        marked = self.plot.marks.get(column) if self.plot is not None and column is not None else None
         if not marked:
             return False
         self.post_message(StoryOpened(self._stories[marked[0]]))
@@ -296,7 +304,7 @@ class ChartView(Lines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a span, opens a headline's mark or puts the crosshair there."""
-        plot = self._plot
+        plot = self.plot
         if event.y == 0:
             for start, end, message in self._spots:
                 if start <= event.x < end:
@@ -311,7 +319,7 @@ class ChartView(Lines, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The crosshair follows a pressed button."""
-        plot = self._plot
+        plot = self.plot
         if event.button and plot is not None and 0 <= event.x - 1 < plot.window.columns and event.y >= self.head:
             self.put_cross(event.x - 1)
 

@@ -107,9 +107,16 @@ class Readout:
         return [when, *groups, *self._marked(plot, column)]
 
     def _candle(self, candle: Candle) -> list[Group]:
-        prices = (("O", candle.open), ("H", candle.high), ("L", candle.low), ("C", candle.close))
         label, text = self.inks("label"), self.inks("text")
-        return [[(f"{name} ", label), (format_price(price), text)] for name, price in prices]
+        pairs = ((("O", candle.open), ("C", candle.close)), (("H", candle.high), ("L", candle.low)))
+        return [
+            [
+                piece
+                for place, (name, price) in enumerate(pair)
+                for piece in ((f"{'  ' if place else ''}{name} ", label), (format_price(price), text))
+            ]
+            for pair in pairs
+        ]
 
     def _point(self, plot: Plot, point: ChartPoint) -> list[Group]:
         change = (point.price / plot.points[0].price - 1) * 100
@@ -134,10 +141,9 @@ class Readout:
 
 
 def put_groups(row: Row, groups: Sequence[Group], style: Style) -> None:
-    """Add groups in turn; one that does not fit is left out whole with all after it, but a headline is cut."""
+    """Add groups in turn; one that does not fit is left out whole, but a headline is cut."""
     for index, group in enumerate(groups):
         gap = _GAP if index else ""
         width = sum(cell_width(text) for text, _ in group) + len(gap)
-        if width > row.left - 1 and not group[0][0].startswith("●"):
-            return
-        row.put(gap, style).put_all(group)
+        if width < row.left or group[0][0].startswith("●"):
+            row.put(gap, style).put_all(group)
