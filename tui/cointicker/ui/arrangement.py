@@ -10,6 +10,8 @@ LOW = 6
 """Rows up to which there is room for nothing but the bar and headlines."""
 _TABLE_FROM = 8
 """Rows of the body from which a watchlist over the headlines leaves room for some of them."""
+_HEADLINES = 54
+"""Cells that a watchlist with many columns leaves to the headlines beside it."""
 WIDE = 100
 MEDIUM = 60
 STRIP = 32
@@ -57,9 +59,12 @@ class Arrangement:
         return self.bar + self.strip + self.status + 2 * self.gap
 
 
-def arrange(width: int, height: int, coins: int, *, mining_rows: int, reading: bool = False) -> Arrangement:
+def arrange(
+    width: int, height: int, coins: int, *, mining_rows: int, table_width: int = 0, reading: bool = False
+) -> Arrangement:
     """The arrangement for a size. ``coins`` in the watchlist; ``mining_rows`` it takes to show all of mining.
 
+    ``table_width``: cells that all columns of the watchlist take; it gets them where that leaves room for headlines.
     ``reading``: an article is open, which has all of a narrow pane to itself.
     """
     if height <= 1:
@@ -67,7 +72,7 @@ def arrange(width: int, height: int, coins: int, *, mining_rows: int, reading: b
     if height <= LOW:
         return Arrangement(Axis.ALONE, bar=True, status=False, rows_each=1, head=0)
     if width >= WIDE:
-        return _beside(width, height, coins, mining_rows)
+        return _beside(width, height, coins, mining_rows, table_width)
     if reading:
         return Arrangement(Axis.ALONE, bar=width >= MEDIUM, status=True)
     if width >= MEDIUM:
@@ -80,11 +85,11 @@ def zen(arrangement: Arrangement) -> Arrangement:
     return Arrangement(Axis.ALONE, bar=False, status=False, rows_each=arrangement.rows_each)
 
 
-def _beside(width: int, height: int, coins: int, mining_rows: int) -> Arrangement:
+def _beside(width: int, height: int, coins: int, mining_rows: int, table_width: int) -> Arrangement:
     gap = height >= 28
     strip = height >= STRIP
     body = height - 2 - (2 if gap else 0) - strip
-    left = max(46, min(60, width * 38 // 100))
+    left = max(46, min(60, width * 38 // 100), min(table_width, width - _HEADLINES - 1))
     table = coins + 2
     room = body - table - 1
     mining = min(mining_rows, room) if room >= FACTS_ROWS else 0

@@ -37,8 +37,8 @@ class ColumnList(Reordering):
     def __init__(self, kit: Kit, keymap: Keymap, engine: "Engine") -> None:
         super().__init__(kit)
         self._engine = engine
-        signs = {name: key_sign(keymap.keys[name][0]) for name in _KEYS if keymap.keys.get(name)}
-        self._hint = " · ".join(f"{sign} {_KEYS[name]}" for name, sign in signs.items())
+        signs = {name: key_sign(keys[0]) for name in _TOLD if (keys := keymap.keys.get(name))}
+        self._hint = " · ".join(f"{sign} {_TOLD[name]}" for name, sign in signs.items())
         self._said = ""
         self._shown: tuple[str, ...] = ()
         self.show(engine.snapshot)
@@ -146,13 +146,8 @@ class ColumnList(Reordering):
             self.command_toggle_column()
 
 
-_KEYS = {
-    "toggle_column": "shows, hides",
-    "item_down": "down",
-    "item_up": "up",
-    "default_columns": "as at first",
-    "undo": "back",
-}
+_TOLD = {"toggle_column": "shows or hides", "item_down": "down", "item_up": "up", "default_columns": "as at first"}
+"""Commands that the foot tells of."""
 
 
 class ColumnsScreen(Commanded, ModalScreen[None]):

@@ -111,7 +111,8 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         width, height = self.app.size
         coins = len(self.snapshot.watchlist.coins)
         reading = self.article.display or self.coin_open
-        wanted = arrange(width, height, coins, mining_rows=wanted_rows(self.snapshot.mining), reading=reading)
+        mining_rows, table_width = wanted_rows(self.snapshot.mining), self.watchlist.wanted_width
+        wanted = arrange(width, height, coins, mining_rows=mining_rows, table_width=table_width, reading=reading)
         if self.zen and reading and height > 1:
             wanted = zen(wanted)
         if (wanted, self.coin_open) == self._arranged:

@@ -85,6 +85,8 @@ class WatchlistTable(Reordering):
         self._kept: dict[str, int] = {}
         """Widths of columns, which do not shrink while the list stays: they would jump with every price."""
         self._kept_for: tuple[object, ...] = ()
+        self.wanted_width = 0
+        """Cells that all columns would take."""
         self._layouts: dict[int, Layout] = {}
         self._tabs: list[tuple[int, int, int]] = []
         self._flashing: dict[str, Flash] = {}
@@ -149,6 +151,7 @@ class WatchlistTable(Reordering):
         if kept_for != self._kept_for:
             self._kept_for, self._kept = kept_for, {}
         self._kept = natural_widths(self.columns, self._own, self.snapshot.currency, self.sort, self._kept)
+        self.wanted_width = width_of(self.columns, self._kept) + 1
         self._layouts.clear()
         self.set_count(len(self.entries) if self.snapshot.quotes else 0)
 
@@ -169,11 +172,6 @@ class WatchlistTable(Reordering):
         if self.compact:
             chosen = tuple(name for name in chosen if name != "rank")
         return (*(name for name in FIRM if name not in chosen), *chosen)
-
-    @property
-    def wanted_width(self) -> int:
-        """Cells that all columns would take."""
-        return width_of(self.columns, self._kept) + 1 if self._kept else 0
 
     @property
     def _in_column(self) -> int:
