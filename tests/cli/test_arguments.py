@@ -89,7 +89,11 @@ def test_what_is_typed_reaches_the_terminal_without_control_characters(capsys: p
         ("prices --json --csv", ("--json", "--csv")),
         ("--config", ("--config",)),
         ("line", ("'line'",)),
-        ("watch list", ("'watch'",)),
+        ("wacht list", ("'wacht'", "did you mean watch?")),
+        ("watch lsit", ("'lsit'", "did you mean list?")),
+        ("watch move btc", ("move needs COIN N",)),
+        ("watch delete one two", ("'two' is one word too many",)),
+        ("watch add btc --json", ("--json goes with list only",)),
     ],
 )
 def test_what_cannot_be_meant_is_named_with_the_nearest(

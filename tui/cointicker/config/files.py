@@ -159,10 +159,12 @@ def _read(target: Path) -> tuple[str, os.stat_result] | None:
         handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return None
+    status = os.fstat(handle)
+    if _why_not(status):
+        os.close(handle)
+        return "", status
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        raw = b"" if _why_not(status) else file.read(SIZE_LIMIT + 1)
-    return raw.decode("utf-8"), status
+        return file.read(SIZE_LIMIT + 1).decode("utf-8"), status
 
 
 def _replace(target: Path, text: str, status: os.stat_result | None) -> bool:

@@ -45,7 +45,7 @@ class Done:
     differences: tuple[Difference, ...] = ()
     """None where nothing had to be changed."""
     saved: Saved | None = None
-    edit: SettingsEdit | None = None
+    edit: Edit | None = None
 
 
 class Configuration:
@@ -73,7 +73,7 @@ class Configuration:
         self._commands = commands
         self._together = together
         self._folders = tuple(theme_folders)
-        self._held: list[SettingsEdit] = []
+        self._held: list[Edit] = []
         self._stamp: Stamp | None = None
         self._text = show(_without_secrets(settings))
         """Of the document that was good last."""
@@ -143,13 +143,16 @@ class Configuration:
 
     def change(self, edit: SettingsEdit) -> Done | Refused:
         """Make a change on disk, or for this run where the disk does not take it."""
+        return self._make(self._guarded(edit))
+
+    def _make(self, edit: Edit) -> Done | Refused:
         if self._stamp is None:
             self.reread()
         if self.path is None:
             return self._change_memory(edit, "")
         self._write_held(self.path)
         before = self.settings
-        done = change_file(self.path, self._guarded(edit))
+        done = change_file(self.path, edit)
         match done:
             case Saved():
                 self.reread()
@@ -160,14 +163,14 @@ class Configuration:
 
     def _write_held(self, path: Path) -> None:
         """Write what could not be written before."""
-        while self._held and not isinstance(change_file(path, self._guarded(self._held[0])), Held):
+        while self._held and not isinstance(change_file(path, self._held[0]), Held):
             del self._held[0]
 
-    def _change_memory(self, edit: SettingsEdit, why: str) -> Done | Refused:
+    def _change_memory(self, edit: Edit, why: str) -> Done | Refused:
         before = self.settings
         try:
             text = self._held_text()
-            after, differences = rewrite(text, self._guarded(edit))
+            after, differences = rewrite(text, edit)
         except EditError as error:
             return Refused(str(error))
         if self.path is None:
@@ -183,7 +186,7 @@ class Configuration:
         text = self._text
         for edit in self._held:
             with suppress(EditError):
-                text, _ = rewrite(text, self._guarded(edit))
+                text, _ = rewrite(text, edit)
         return text
 
     def _with_held(self) -> Settings:
@@ -206,7 +209,7 @@ class Configuration:
         elif self.path is not None and not done.held and done.saved is not None and put_back(self.path, done.saved):
             self.reread()
         else:
-            return self.change(lambda data, _: take_back(data, done.differences))
+            return self._make(lambda data: take_back(data, done.differences))
         return Done(before, self.settings)
 
 
