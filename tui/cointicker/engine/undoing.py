@@ -1,5 +1,6 @@
 """What can be taken back, the newest first."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from cointicker.domain.news import Headline, Story
@@ -16,6 +17,7 @@ class History:
 
     def __init__(self) -> None:
         self._steps: list[Step] = []
+        self._lock = asyncio.Lock()
 
     def remember(self, step: Step) -> None:
         """Put a step on top."""
@@ -27,8 +29,16 @@ class History:
             self._steps.remove(step)
 
     def pop(self) -> Step | None:
-        """The newest step, which is then gone; ``None`` where there is none left."""
-        return self._steps.pop() if self._steps else None
+        """The newest step, which is then gone; ``None`` where there is none left. Steps run one after the other."""
+        if not self._steps:
+            return None
+        step = self._steps.pop()
+
+        async def in_turn() -> None:
+            async with self._lock:
+                await step()
+
+        return in_turn
 
 
 def inverse(action: MarkRead | Star, stories: Sequence[Story]) -> MarkRead | Star | None:
