@@ -187,7 +187,7 @@ async def test_nothing_is_asked_when_the_calls_of_the_month_are_used_up(start: S
 
 async def test_a_person_waits_a_minute_after_many_calls(start: Start, outside: Outside, clock: Clock) -> None:
     engine, store = start.with_store()
-    for _ in range(6):
+    for _ in range(7):
         await store.count_call("market")
     outcome = await engine.chart("bitcoin", Span.DAY)
     assert isinstance(outcome, Failed)

@@ -142,6 +142,17 @@ async def test_a_failure_leaves_the_list_and_is_not_repeated_at_once(
     assert len(outside.market.questions) == 3
 
 
+async def test_a_list_that_is_turned_to_does_not_wait_for_what_was_put_off(start: Start, outside: Outside) -> None:
+    outside.market.largest = [large("bitcoin", -1.0)]
+    engine, store = start.with_store(SETTINGS)
+    for _ in range(2):
+        await store.count_call("market")
+    await engine.rankings.refresh()
+    assert outside.market.questions == []  # the page of the day can wait
+    await use(engine, "Top")
+    assert engine.snapshot.watchlist.coins == ("bitcoin",)
+
+
 async def test_the_running_engine_fills_a_list_when_it_is_turned_to(engine: Engine, outside: Outside) -> None:
     running = asyncio.create_task(engine.run())
     await until(engine, lambda now: now.watchlists[1].coins == ("bitcoin", "ethereum"))

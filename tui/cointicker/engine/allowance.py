@@ -12,8 +12,8 @@ _SERVICE = "market"
 _WAIT = "market calls"
 """The deadline that all extra calls of all panes keep."""
 _MINUTE = 60.0
-_PACE = {False: 6, True: 25}
-"""Calls in a minute after which a person has to wait, without and with a key. CoinGecko has refused after eight."""
+_PACE = {False: 7, True: 25}
+"""Calls in a minute after which a person has to wait, without and with a key. CoinGecko has refused the ninth."""
 _QUIET_PACE = {False: 2, True: 10}
 """The same for what nobody waits for."""
 

@@ -193,7 +193,7 @@ class Engine:
 
     async def _keep_lists(self) -> None:
         """Lists by rule, the whole market and the directory, one after the other: the source takes few calls."""
-        desks = (self.rankings, self.whole_market, self.directory)
+        desks = (self.whole_market, self.rankings, self.directory)  # what is seen, then what may be asked for
         while True:
             self._take_force("lists")  # what is due is fetched, no matter who asks
             quotes = self.snapshot.quotes

@@ -23,19 +23,20 @@ class Errand:
         self._board = board
         self._allowance = allowance
         self.deadline = Deadline()
-        self._not_before = 0.0
+        self._not_before = {True: 0.0, False: 0.0}
+        """By whether somebody waits: what is refused to the one may be allowed to the other."""
 
     async def load(self) -> None:
         """Look up how the last try went, whoever made it."""
         self.deadline = await self._store.deadline(self._name)
 
-    def due_at(self, interval: float) -> float:
-        """When the next fetch is due, Unix seconds."""
+    def due_at(self, interval: float, *, quiet: bool = True) -> float:
+        """When the next fetch is due, Unix seconds; ``quiet``: nobody waits for it."""
         if self.deadline.why:
-            return max(self.deadline.next_at, self._not_before)
+            return max(self.deadline.next_at, self._not_before[quiet])
         fetched = self.deadline.fetched_at
         due = 0.0 if fetched is None else due_after(fetched, interval, self._board.clock())
-        return max(due, self._not_before)
+        return max(due, self._not_before[quiet])
 
     async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | None]], *, quiet: bool = True) -> bool:
         """Fetch if it is due; whether a try was made. ``fetch`` stores what it brings and says why it brought nothing.
@@ -43,17 +44,17 @@ class Errand:
         ``interval``: seconds between two fetches; ``quiet``: nobody waits for it.
         """
         now = self._board.clock()
-        if self._board.snapshot.offline or now < self.due_at(interval):
+        if self._board.snapshot.offline or now < self.due_at(interval, quiet=quiet):
             return False
         await self.load()
-        if now < self.due_at(interval):
+        if now < self.due_at(interval, quiet=quiet):
             return False
         if await self._allowance.refusal(quiet=quiet) or not await self._store.acquire(self._name, _LEASE_SECONDS):
-            self._not_before = now + _AGAIN
+            self._not_before[quiet] = now + _AGAIN
             return False
         try:
             await self.load()  # another pane may have fetched while we waited for the lease
-            if now < self.due_at(interval):
+            if now < self.due_at(interval, quiet=quiet):
                 return False
             await self._note(await fetch(), interval)
         finally:

@@ -46,7 +46,11 @@ class GlobalDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
-        return self._errand(self._board.snapshot.currency).due_at(self._interval()) if self.shown else float("inf")
+        return (
+            self._errand(self._board.snapshot.currency).due_at(self._interval(), quiet=False)
+            if self.shown
+            else float("inf")
+        )
 
     async def refresh(self) -> None:
         """Fetch if it is due and somebody looks."""
@@ -64,7 +68,7 @@ class GlobalDesk:
             return None
 
         errand = self._errand(currency)
-        await errand.run(self._interval(), fetch)
+        await errand.run(self._interval(), fetch, quiet=False)
         if self._board.snapshot.currency == currency:
             self._publish(await self._store.global_market(currency) or self._board.snapshot.global_market, errand)
 
@@ -85,6 +89,6 @@ class GlobalDesk:
                 freshness = Stale(state.fetched_at, OFFLINE)
         elif why:
             freshness = Failed(why, again)
-        due = errand.due_at(self._interval())
+        due = errand.due_at(self._interval(), quiet=False)
         part = replace(self._board.snapshot.global_part, freshness=freshness, next_at=due)
         self._board.publish(global_market=state, global_part=part)

@@ -74,7 +74,7 @@ class RankingDesk:
         """When the next fetch is due, Unix seconds."""
         currency, rule = self._board.snapshot.currency, self._in_use()
         due = self._errand(_LARGEST, currency).due_at(DAY)
-        return due if rule is None else min(due, self._errand(rule, currency).due_at(self._interval()))
+        return due if rule is None else min(due, self._errand(rule, currency).due_at(self._interval(), quiet=False))
 
     def _interval(self) -> float:
         return max(EVERY, self._board.snapshot.refresh)
@@ -92,7 +92,7 @@ class RankingDesk:
         if rule is None:
             return ""
         errand = self._errand(rule, currency)
-        if self._board.clock() >= errand.due_at(self._interval()):
+        if self._board.clock() >= errand.due_at(self._interval(), quiet=False):
             await self._run(rule, currency, self._interval(), quiet=False)
         return OFFLINE if self._board.snapshot.offline else errand.deadline.why
 
