@@ -11,11 +11,8 @@ from typing import Any
 from cointicker.config.following import Configuration
 from cointicker.config.holdings import LotBook
 from cointicker.config.settings import Settings
-from cointicker.domain.charts import Chart, Span
-from cointicker.domain.directory import Listing
-from cointicker.domain.freshness import Failed, Waiting
+from cointicker.domain.freshness import Waiting
 from cointicker.domain.market import Quote
-from cointicker.domain.news import Article, Content, Headline
 from cointicker.engine.actions import (
     Action,
     AddAlert,
@@ -33,6 +30,7 @@ from cointicker.engine.actions import (
     UseCurrency,
     UseWatchlist,
 )
+from cointicker.engine.answering import Answering
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.commands import BY_NAME, share_a_place
@@ -47,7 +45,7 @@ from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
-from cointicker.engine.state import INTERNAL, OFFLINE, Snapshot
+from cointicker.engine.state import OFFLINE, Snapshot
 from cointicker.engine.supervision import Supervisor
 from cointicker.engine.undoing import History, inverse
 from cointicker.engine.watching import ConfigurationDesk
@@ -66,7 +64,7 @@ _LAST_CHORES = 0.5
 """Seconds that closing waits for marks to be stored."""
 
 
-class Engine:
+class Engine(Answering):
     """Everything that the screen and the commands show comes from here; everything they want goes in here."""
 
     def __init__(
@@ -88,18 +86,7 @@ class Engine:
         ``settings`` are in force; ``configuration`` is the file behind them. Without one changes are in memory only.
         ``lots`` are what the person holds; without ``notifier`` alerts are told in the terminal only.
         """
-        names = [each.name for each in settings.watchlists]
-        first = Snapshot(
-            demo=demo,
-            offline=offline,
-            settings=settings,
-            currency=settings.currency,
-            watchlists=settings.watchlists,
-            active=names.index(watchlist) if watchlist in names else 0,
-            market_source="Demo" if demo else "CoinGecko",
-            feeds_total=len(settings.news.feeds),
-            refresh=settings.market.refresh,
-        )
+        first = _first_snapshot(settings, watchlist, demo=demo, offline=offline)
         self.board = Board(first, clock)
         self._store = store
         self._sources = SourceHandle(make_sources)
@@ -264,29 +251,6 @@ class Engine:
             await self._store.prune(self.board.clock() - news.keep_days * 86_400, news.keep_headlines)
             await asyncio.sleep(_HOUSEKEEPING_EVERY)
 
-    async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
-        """The article behind a headline; never fails, for there is always the deck."""
-        return await self._supervisor.attempt(
-            "article", partial(self.reader.open, headline, prefer=prefer), self.reader.deck(headline, INTERNAL)
-        )
-
-    async def chart(self, coin_id: str, span: Span, *, candles: bool = False) -> Chart | Failed:
-        """How a price went, in the currency in use: what is stored if new enough, else one call, two with candles."""
-        work = partial(self.charts.chart, coin_id, span, candles=candles)
-        return await self._supervisor.attempt("chart", work, Failed(INTERNAL))
-
-    async def stored_chart(self, coin_id: str, span: Span) -> Chart | None:
-        """What can be drawn at once, however old; no call."""
-        return await self._supervisor.attempt("chart", partial(self.charts.stored, coin_id, span), None)
-
-    async def search_coins(self, text: str, limit: int = 30) -> tuple[Listing, ...]:
-        """The coins of the stored directory that a text may mean, the likeliest first; no call."""
-        return await self._supervisor.attempt("search", partial(self.directory.search, text, limit), ())
-
-    async def search_remote(self, text: str) -> tuple[Listing, ...] | Failed:
-        """The coins that the source itself finds; one call, unless it was asked the same a short while ago."""
-        return await self._supervisor.attempt("search", partial(self.directory.search_remote, text), Failed(INTERNAL))
-
     def do(self, action: Action) -> None:
         """Carry out what a person asked for; what it changes comes with a later snapshot."""
         match action:
@@ -383,6 +347,21 @@ class Engine:
 
     def _start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         _track(self._supervisor.attempt(name, work, None), self._chores)
+
+
+def _first_snapshot(settings: Settings, watchlist: str | None, *, demo: bool, offline: bool) -> Snapshot:
+    names = [each.name for each in settings.watchlists]
+    return Snapshot(
+        demo=demo,
+        offline=offline,
+        settings=settings,
+        currency=settings.currency,
+        watchlists=settings.watchlists,
+        active=names.index(watchlist) if watchlist in names else 0,
+        market_source="Demo" if demo else "CoinGecko",
+        feeds_total=len(settings.news.feeds),
+        refresh=settings.market.refresh,
+    )
 
 
 def _track(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> None:

@@ -1,0 +1,45 @@
+"""What is asked once and answered to the one who asked, beside what every snapshot tells all."""
+
+from functools import partial
+
+from cointicker.domain.charts import Chart, Span
+from cointicker.domain.directory import Listing
+from cointicker.domain.freshness import Failed
+from cointicker.domain.news import Article, Content, Headline
+from cointicker.engine.charts import ChartDesk
+from cointicker.engine.directory import DirectoryDesk
+from cointicker.engine.reading import Reader
+from cointicker.engine.state import INTERNAL
+from cointicker.engine.supervision import Supervisor
+
+
+class Answering:
+    """The questions that the engine answers. No error gets out: what cannot be had is said in words."""
+
+    reader: Reader
+    charts: ChartDesk
+    directory: DirectoryDesk
+    _supervisor: Supervisor
+
+    async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
+        """The article behind a headline; never fails, for there is always the deck."""
+        return await self._supervisor.attempt(
+            "article", partial(self.reader.open, headline, prefer=prefer), self.reader.deck(headline, INTERNAL)
+        )
+
+    async def chart(self, coin_id: str, span: Span, *, candles: bool = False) -> Chart | Failed:
+        """How a price went, in the currency in use: what is stored if new enough, else one call, two with candles."""
+        work = partial(self.charts.chart, coin_id, span, candles=candles)
+        return await self._supervisor.attempt("chart", work, Failed(INTERNAL))
+
+    async def stored_chart(self, coin_id: str, span: Span) -> Chart | None:
+        """What can be drawn at once, however old; no call."""
+        return await self._supervisor.attempt("chart", partial(self.charts.stored, coin_id, span), None)
+
+    async def search_coins(self, text: str, limit: int = 30) -> tuple[Listing, ...]:
+        """The coins of the stored directory that a text may mean, the likeliest first; no call."""
+        return await self._supervisor.attempt("search", partial(self.directory.search, text, limit), ())
+
+    async def search_remote(self, text: str) -> tuple[Listing, ...] | Failed:
+        """The coins that the source itself finds; one call, unless it was asked the same a short while ago."""
+        return await self._supervisor.attempt("search", partial(self.directory.search_remote, text), Failed(INTERNAL))
