@@ -14,6 +14,7 @@ from cointicker.config.paths import shipped_themes
 from cointicker.config.settings import MarketSettings, NewsSettings, Settings, UiSettings
 from cointicker.config.themes import Theme, load_themes
 from cointicker.domain.market import DEFAULT_WATCHLIST, Watchlist
+from cointicker.engine.actions import ShowGlobal
 from cointicker.engine.engine import Engine
 from cointicker.engine.ports import Sources
 from cointicker.engine.state import Snapshot
@@ -175,6 +176,8 @@ async def load_all(engine: Engine) -> None:
     await engine.market.refresh()
     await engine.news.refresh()
     await engine.mining.refresh()
+    engine.do(ShowGlobal(shown=True))
+    await engine.whole_market.refresh()
 
 
 def make_app(engine: Engine, theme: str = "midnight", problems: Sequence[str] = ()) -> CointickerApp:

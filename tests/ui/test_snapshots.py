@@ -56,3 +56,20 @@ async def test_the_help(looks_as_before: Look) -> None:
 async def test_a_light_theme(looks_as_before: Look) -> None:
     async with demo((100, 30), theme="daylight") as stage:
         assert looks_as_before(stage)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (45, 30)], ids="{0[0]}x{0[1]}".format)
+async def test_a_coin(looks_as_before: Look, size: tuple[int, int]) -> None:
+    async with demo(size) as stage:
+        await stage.press("tab", "enter", "3")
+        await stage.until(lambda: stage.main.chart.shown.chart is not None)
+        await stage.press(",")
+        assert looks_as_before(stage)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids="{0[0]}x{0[1]}".format)
+async def test_all_about_mining(looks_as_before: Look, size: tuple[int, int]) -> None:
+    async with demo(size) as stage:
+        await stage.press("M")
+        await stage.until(lambda: "Hashprice" in stage.text())
+        assert looks_as_before(stage)

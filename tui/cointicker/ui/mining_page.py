@@ -26,6 +26,7 @@ from cointicker.text.numbers import (
 from cointicker.text.sparks import bar
 from cointicker.ui.charting.plot import Wanted, make_plot
 from cointicker.ui.inks import Inks
+from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Piece
 
 PageRow = list[Piece]
@@ -91,7 +92,8 @@ class _Page:
         self._text, self._label, self._secondary = inks("text"), inks("label"), inks("secondary")
 
     def _title(self, text: str, detail: str = "") -> PageRow:
-        return [(text, self._inks("accent", attributes="bold")), (f"  {detail}" if detail else "", self._label)]
+        title = (text, self._inks("accent", attributes="bold"))
+        return self._cut([title, (f"  {detail}" if detail else "", self._label)])
 
     def facts(self) -> list[PageRow]:
         """What the network does."""
@@ -109,9 +111,10 @@ class _Page:
             *(self._line(name, pieces) for name, pieces in rows if pieces),
         ]
 
-    def _cut(self, pieces: Sequence[Piece], used: int) -> list[Piece]:
-        """The pieces that fit beside what is used; the last ones are left out whole."""
-        kept: list[Piece] = []
+    def _cut(self, pieces: Sequence[Piece]) -> PageRow:
+        """The pieces that fit; the last ones are left out whole."""
+        kept: PageRow = []
+        used = 0
         for text, style in pieces:
             used += cell_width(text)
             if used > self._width:
@@ -176,10 +179,8 @@ class _Page:
         price = mining.hashprice
         title = self._title("Hashprice", "what one petahash per second earns in a day")
         if price is None or mining.height is None or not mining.hashrate:
-            return [
-                title[:1],
-                [(f"{UNKNOWN} until height, hashrate and price are known", self._secondary)],
-            ]
+            unknown = f"{UNKNOWN} until height, hashrate and price are known"
+            return [title, *([(line, self._secondary)] for line in wrap(unknown, self._width))]
         subsidy, fees = block_subsidy(mining.height), mining.block_fees or 0.0
         power = mining.hashrate / HASHES_PER_PETAHASH
         bitcoin = price * power / BLOCKS_PER_DAY / (subsidy + fees)
@@ -190,17 +191,14 @@ class _Page:
             ("÷", f"{power:,.0f} PH/s of all miners together"),
         )
         return [
-            title if self._fits(title) else title[:1],
+            title,
             self._line("now", [(f"${price:,.2f}", self._inks("text", attributes="bold")),
                                (" per PH/s and day", self._secondary)]),
             *(self._line(pad(sign, _LABEL - 2, right=True), [(words, self._secondary)]) for sign, words in factors),
         ]  # fmt: skip
 
     def _line(self, label: str, pieces: Sequence[Piece]) -> PageRow:
-        return [(pad(label, _LABEL), self._label), *self._cut(pieces, _LABEL)]
-
-    def _fits(self, row: PageRow) -> bool:
-        return sum(cell_width(text) for text, _ in row) <= self._width
+        return self._cut([(pad(label, _LABEL), self._label), *pieces])
 
     def chart(self, rows: int) -> list[PageRow]:
         """The year's hashrate as a picture of so many rows."""
@@ -212,9 +210,8 @@ class _Page:
         plot = make_plot(wanted, self._width, rows)
         if plot is None:
             return []
-        change = format_change(plot.change, 1)
-        lines = [[*self._title("Hashrate", "EH/s, each day of a year"),
-                 (f"  {change}", self._inks.direction(direction(plot.change)))]]  # fmt: skip
+        change = (f"  {format_change(plot.change, 1)}", self._inks.direction(direction(plot.change)))
+        lines = [self._cut([*self._title("Hashrate", "EH/s, each day of a year"), change])]
         for y in range(plot.picture.height):
             row = _runs(plot.picture.signs[y], plot.picture.inks[y], self._inks)
             if label := plot.labels.get(y):
@@ -239,7 +236,7 @@ class _Page:
                 (pad(fees, 15, right=True), self._text),
                 (pad(count, 9, right=True), self._label),
             ]
-            rows.append(self._cut(pieces, 0))
+            rows.append(self._cut(pieces))
         return rows
 
     def pools(self, most: int) -> list[PageRow]:
@@ -248,23 +245,19 @@ class _Page:
         if not week:
             return []
         day = {pool.name: pool.share for pool in self._mining.pools_day}
-        room = min(30, self._width - _POOL_NAME - 20)
-        rows = [
-            [
-                *self._title(pad("Pools", _POOL_NAME + max(0, room))),
-                (pad("1 week", 6, right=True) + pad("24h", 8, right=True), self._label),
-            ]
-        ]
+        room = max(0, min(30, self._width - _POOL_NAME - 16))
+        title = (pad("Pools", _POOL_NAME + room), self._inks("accent", attributes="bold"))
+        heads = (pad("1 week", 8, right=True), self._label), (pad("24h", 8, right=True), self._label)
+        rows = [self._cut([title, *heads])]
         for pool in week:
             now = day.get(pool.name)
-            rows.append(
-                [
-                    (pad(fit(pool.name, _POOL_NAME - 1), _POOL_NAME), self._secondary),
-                    (pad(bar(pool.share / week[0].share, room), max(0, room)), self._inks("chart")),
-                    (pad(f"{pool.share:.1f}%", 8, right=True), self._text),
-                    (pad(UNKNOWN if now is None else f"{now:.1f}%", 8, right=True), self._label),
-                ]
-            )
+            pieces = [
+                (pad(fit(pool.name, _POOL_NAME - 1), _POOL_NAME), self._secondary),
+                (pad(bar(pool.share / week[0].share, room), room), self._inks("chart")),
+                (pad(f"{pool.share:.1f}%", 8, right=True), self._text),
+                (pad(UNKNOWN if now is None else f"{now:.1f}%", 8, right=True), self._label),
+            ]
+            rows.append(self._cut(pieces))
         return rows
 
 

@@ -17,7 +17,6 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width
 from cointicker.text.numbers import (
     direction,
-    format_age,
 )
 from cointicker.ui.charting.plot import Plot, Wanted, make_plot
 from cointicker.ui.quotes import symbol_of
@@ -155,9 +154,6 @@ class ChartView(Lines, can_focus=True):
             readout = self._readout(width)
             groups = readout.whole(plot) if self.cross is None else readout.under_cross(plot, self.cross)
             put_groups(row, groups, self.inks("text"))
-        if self.shown.why and self.shown.chart is not None and self.cross is None:
-            age = format_age(self.clock() - self.shown.chart.fetched_at)
-            row.right([(f"{age} old: {self.shown.why}", self.inks("accent"))], 1)
         return row.strip()
 
     def _readout(self, width: int) -> Readout:

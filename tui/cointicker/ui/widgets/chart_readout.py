@@ -11,6 +11,7 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width
 from cointicker.text.numbers import (
     direction,
+    format_age,
     format_change,
     format_clock,
     format_large,
@@ -64,11 +65,23 @@ class Readout:
         if plot.percent:
             groups = self._percent(plot.points[-1].price, plot.other[-1].price if plot.other else None)
             return groups if plot.other else [*groups, [(self._waiting_for_other(), label)]]
-        span = f" in {self.shown.span.value}" if self.shown.span is not Span.MAX else " in all"
+        if self.shown.why and self.shown.chart is not None:
+            return [*self._change(plot), self._trouble(self.shown.chart)]
         return [
-            [(format_change(plot.change), self.inks.direction(direction(plot.change))), (span, label)],
+            *self._change(plot),
             [("high ", label), (format_price(plot.high.price), secondary)],
             [("low ", label), (format_price(plot.low.price), secondary)],
+        ]
+
+    def _trouble(self, chart: Chart) -> Group:
+        """How old the chart is and why there is no newer one."""
+        age = format_age(self.clock() - chart.fetched_at)
+        return [("● ", self.inks("accent")), (f"{age} old: {self.shown.why}", self.inks("text"))]
+
+    def _change(self, plot: Plot) -> list[Group]:
+        span = f" in {self.shown.span.value}" if self.shown.span is not Span.MAX else " in all"
+        return [
+            [(format_change(plot.change), self.inks.direction(direction(plot.change))), (span, self.inks("label"))],
         ]
 
     def _waiting_for_other(self) -> str:
@@ -103,7 +116,7 @@ class Readout:
             other = nearest(plot.other, at, gap)
             groups = self._percent(point.price, other.price if other is not None else None)
         else:
-            groups = self._point(plot, point)
+            groups = self._point(plot, column, point)
         return [when, *groups, *self._marked(plot, column)]
 
     def _candle(self, candle: Candle) -> list[Group]:
@@ -118,7 +131,7 @@ class Readout:
             for pair in pairs
         ]
 
-    def _point(self, plot: Plot, point: ChartPoint) -> list[Group]:
+    def _point(self, plot: Plot, column: int, point: ChartPoint) -> list[Group]:
         change = (point.price / plot.points[0].price - 1) * 100
         groups: list[Group] = [
             [
@@ -126,7 +139,7 @@ class Readout:
                 (f" {format_change(change)}", self.inks.direction(direction(change))),
             ]
         ]
-        if point.volume is not None:
+        if point.volume is not None and column not in plot.marks:  # a headline needs the room
             groups.append([("volume ", self.inks("label")), (format_large(point.volume), self.inks("text"))])
         return groups
 
@@ -141,7 +154,7 @@ class Readout:
 
 
 def put_groups(row: Row, groups: Sequence[Group], style: Style) -> None:
-    """Add groups in turn; one that does not fit is left out whole, but a headline is cut."""
+    """Add groups in turn; one that does not fit is left out whole, but a headline or a reason is cut."""
     for index, group in enumerate(groups):
         gap = _GAP if index else ""
         width = sum(cell_width(text) for text, _ in group) + len(gap)

@@ -76,7 +76,7 @@ class Row:
         return Strip([Segment(text, style) for text, style in self._pieces], self._width)
 
 
-class Lines(ScrollView):
+class Lines(ScrollView, can_focus=False):
     """A widget whose every row is drawn by ``draw``; ``head`` rows on top and ``foot`` rows below never scroll.
 
     A refresh costs what it draws: which cells are written again is settled by ``ui.painter``.
