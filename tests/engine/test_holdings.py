@@ -94,6 +94,7 @@ async def test_a_change_of_the_file_shows_by_itself_and_a_broken_one_leaves_what
     broken = await _settle(owner, lambda portfolio: bool(portfolio.problems))
     assert len(broken.lots) == 2
     assert "holdings.toml:1" in broken.problems[0]
+    assert owner.snapshot.notices[-1].text == broken.problems[0]
     _write(path, MINE)
     await _settle(owner, lambda portfolio: not portfolio.problems and len(portfolio.lots) == 1)
     await owner.close()

@@ -82,8 +82,15 @@ class HoldingsDesk:
             return False
         holdings = await asyncio.to_thread(book.read, currency)
         self._read = found
+        self._tell([str(each) for each in holdings.problems if each not in self._holdings.problems])
         self._holdings = Holdings(self._holdings.lots, holdings.problems) if holdings.broken else holdings
         return True
+
+    def _tell(self, problems: list[str]) -> None:
+        """Say what is wrong with the file that was not wrong before."""
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            self._board.tell(f"{problems[0]}{more}", grave=True)
 
     async def _appraise(self) -> None:
         snapshot = self._board.snapshot
