@@ -108,7 +108,7 @@ def send_coin(coin_id: str, from_list: str, to_list: str) -> SettingsEdit:
 
 def set_value(path: tuple[str, ...], value: Setting) -> SettingsEdit:
     """Set anything; ``None`` takes it out, so that its default holds."""
-    plain: Any = value if value is None or isinstance(value, str | bool | int | float) else list(value)
+    plain: Any = value if value is None or isinstance(value, bool | int | float) else _plain(value)
 
     def edit(data: Data, _: Settings) -> None:
         table = data
@@ -122,6 +122,11 @@ def set_value(path: tuple[str, ...], value: Setting) -> SettingsEdit:
             del table[path[-1]]
 
     return edit
+
+
+def _plain(value: str | Sequence[str]) -> str | list[str]:
+    """The same in the types of TOML, which a safe text is none of."""
+    return str(value) if isinstance(value, str) else [str(each) for each in value]
 
 
 def _list(settings: Settings, name: str) -> Watchlist:
