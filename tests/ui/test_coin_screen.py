@@ -7,6 +7,7 @@ import pytest
 
 from cointicker.domain.charts import Chart, ChartPoint, Span
 from cointicker.domain.freshness import Failed
+from cointicker.engine.commands import COMMANDS, Place
 from cointicker.sources.demo_market import DAY, EPOCH, HOUR
 from ui.stage import Stage, demo
 
@@ -297,3 +298,23 @@ async def test_a_chart_that_stays_open_is_asked_for_again() -> None:
         again = stage.main.chart.shown.chart
         assert again is not None
         await stage.until(lambda: (stage.main.chart.shown.chart or again).fetched_at == EPOCH + 2 * HOUR)
+
+
+async def test_every_command_of_the_chart_is_understood_on_it() -> None:
+    async with demo() as stage:
+        await open_coin(stage)
+        wanted = {Place.CHART, Place.ANYWHERE}
+        missing = [
+            command.name
+            for command in COMMANDS
+            if wanted & set(command.places)
+            and not any(hasattr(each, f"command_{command.name}") for each in stage.main.responders())
+        ]
+        assert missing == []
+
+
+def test_no_key_means_two_things_on_a_chart_and_escape_always_leads_back() -> None:
+    keys = [key for command in COMMANDS if Place.CHART in command.places for key in command.keys]
+    assert len(keys) == len(set(keys))
+    assert "escape" not in keys
+    assert "q" not in keys

@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("currency", ("c",), "Choose the currency of all prices"),
     Command("holdings", ("H",), "Holdings: what you own and how it does"),
     Command("alerts", ("exclamation_mark",), "Alerts: what is watched for and what has fired"),
-    Command("alert_me", ("b",), "An alert for this coin, its price filled in", (Place.WATCHLIST,)),
+    Command("alert_me", ("b",), "An alert for this coin, its price filled in", (Place.WATCHLIST, Place.CHART)),
     Command("add_lot", ("a",), "Write a purchase or a sale down", (Place.HOLDINGS,)),
     Command("remove_lot", ("d",), "Strike the lot out; can be undone", (Place.HOLDINGS,)),
     Command("private", ("v",), "Hide all amounts, or show them", (Place.HOLDINGS,)),

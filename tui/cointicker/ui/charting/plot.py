@@ -28,7 +28,7 @@ LEAST_WIDTH = 16
 _LEAST_PICTURE = 10
 """Columns below which the amounts beside the picture are left out."""
 _AXIS_ROWS = 2
-_ROWS_A_TICK = 4
+_ROWS_A_TICK = 3
 CANDLE_CELLS = 2
 """Columns of a candle and the gap beside it."""
 _MARKED_ROWS = 8
@@ -84,6 +84,12 @@ class Plot:
     """Row of the newest price among the labels; -1: none."""
     marks: dict[int, list[int]] = field(default_factory=dict)
     """Column → which of the marks fall on it."""
+
+    @property
+    def extremes(self) -> tuple[float, float]:
+        """The highest and the lowest amount that is drawn."""
+        top = max((candle.high for candle in self.candles.values()), default=self.high.price)
+        return top, min((candle.low for candle in self.candles.values()), default=self.low.price)
 
     def near(self, column: int, gap: float) -> ChartPoint | None:
         """The point that belongs to a column."""
@@ -187,8 +193,7 @@ def _draw_price(plot: Plot, wanted: Wanted, values: Sequence[float], rows: int, 
 
 def _mark_extremes(plot: Plot, scale: Scale, tell: Callable[[float], str]) -> None:
     """Write the highest and the lowest price over and under the line."""
-    top = max((candle.high for candle in plot.candles.values()), default=plot.high.price)
-    floor = min((candle.low for candle in plot.candles.values()), default=plot.low.price)
+    top, floor = plot.extremes
     if top == floor:
         return
     for point, price, step in ((plot.high, top, -1), (plot.low, floor, 1)):

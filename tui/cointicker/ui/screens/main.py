@@ -227,7 +227,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
 
     def command_alert_me(self) -> None:
         """An alert for the current coin."""
-        self.ask_alert(self.watchlist.coin or "")
+        self.ask_alert(self.coin_id if self.focused is self.chart else self.watchlist.coin or "")
 
     def command_mining(self) -> None:
         """All about mining."""

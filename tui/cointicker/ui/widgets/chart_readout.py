@@ -67,10 +67,11 @@ class Readout:
             return groups if plot.other else [*groups, [(self._waiting_for_other(), label)]]
         if self.shown.why and self.shown.chart is not None:
             return [*self._change(plot), self._trouble(self.shown.chart)]
+        high, low = plot.extremes
         return [
             *self._change(plot),
-            [("high ", label), (format_price(plot.high.price), secondary)],
-            [("low ", label), (format_price(plot.low.price), secondary)],
+            [("high ", label), (format_price(high), secondary)],
+            [("low ", label), (format_price(low), secondary)],
         ]
 
     def _trouble(self, chart: Chart) -> Group:
