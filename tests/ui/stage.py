@@ -10,6 +10,7 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
+from cointicker.config.holdings import LotBook
 from cointicker.config.paths import shipped_themes
 from cointicker.config.settings import MarketSettings, NewsSettings, Settings, UiSettings
 from cointicker.config.themes import Theme, load_themes
@@ -20,6 +21,7 @@ from cointicker.engine.ports import Sources
 from cointicker.engine.state import Snapshot
 from cointicker.sources.demo import DEMO_FEEDS, demo_sources
 from cointicker.sources.demo_market import EPOCH, TICK
+from cointicker.sources.demo_personal import DEMO_HOLDINGS
 from cointicker.store.sqlite import SqliteStore
 from cointicker.ui.app import CointickerApp
 from cointicker.ui.screens.main import MainScreen
@@ -187,14 +189,22 @@ def make_app(engine: Engine, theme: str = "midnight", problems: Sequence[str] = 
 
 def demo_engine(clock: Clock, settings: Settings | None = None) -> Engine:
     """An engine over the demo world and a store in memory."""
-    return make_engine(settings or demo_settings(), clock, lambda: demo_sources(clock), demo=True)
+    lots = LotBook(None, DEMO_HOLDINGS)
+    return make_engine(settings or demo_settings(), clock, lambda: demo_sources(clock), demo=True, lots=lots)
 
 
 def make_engine(
-    settings: Settings, clock: Clock, make_sources: Callable[[], Sources], *, demo: bool = False, offline: bool = False
+    settings: Settings,
+    clock: Clock,
+    make_sources: Callable[[], Sources],
+    *,
+    demo: bool = False,
+    offline: bool = False,
+    lots: LotBook | None = None,
 ) -> Engine:
     """An engine over a store in memory."""
-    return Engine(settings, SqliteStore(None, clock), make_sources, clock=clock, demo=demo, offline=offline)
+    store = SqliteStore(None, clock)
+    return Engine(settings, store, make_sources, clock=clock, demo=demo, offline=offline, lots=lots)
 
 
 @asynccontextmanager

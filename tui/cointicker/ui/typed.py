@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from cointicker.config.entries import parse_seconds
 from cointicker.domain.alerts import ALL_TIME, OF_A_COIN, OF_A_PRICE, Alert, Kind
 from cointicker.domain.market import PEGS, match_coin
 from cointicker.domain.mentions import known_coins
@@ -16,8 +17,6 @@ Values = Mapping[str, str]
 
 _KNOWN = {key: coin.coin_id for coin in reversed(known_coins()) for key in (coin.coin_id, coin.symbol.lower())}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,' _]\d{3})+(?:\.\d*)?")
-_SPANS = {"m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 604_800.0}
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([mhdw])")
 
 
 class TypingError(ValueError):
@@ -74,10 +73,10 @@ def read_lot(values: Values, snapshot: Snapshot) -> Lot:
 
 def read_span(text: str) -> float:
     """Seconds of ``90m``, ``24h``, ``7d``. Raises ``TypingError``."""
-    match = _SPAN.fullmatch(text.strip().lower())
-    if match is None or float(match[1]) <= 0:
+    seconds = parse_seconds(text)
+    if not seconds:
         raise TypingError(f"a time is written 90m, 24h or 7d, not {clean(text, 20) or 'empty'}")
-    return float(match[1]) * _SPANS[match[2]]
+    return seconds
 
 
 def read_alert(kind: Kind, values: Values, snapshot: Snapshot) -> Alert:

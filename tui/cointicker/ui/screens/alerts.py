@@ -12,11 +12,13 @@ from textual.strip import Strip
 
 from cointicker.domain.alerts import OF_A_COIN, Alert, Firing, Kind
 from cointicker.engine.actions import AddAlert, EnableAlert, RemoveAlert, SnoozeAlert, Undo
+from cointicker.engine.alert_words import word_alert
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.numbers import format_age
-from cointicker.ui.alert_words import KIND_WORDS, alert_fields, alert_state, alert_words
+from cointicker.ui.alert_form import KIND_WORDS, alert_fields, alert_state
 from cointicker.ui.keymap import Keymap
+from cointicker.ui.quotes import symbol_of
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Form
 from cointicker.ui.screens.sheet import Sheet, SheetRow
@@ -116,7 +118,8 @@ class AlertsTable(LineList):
         awake = alert.is_awake(self.clock())
         line = self.new_row(width, ground).put("▌ " if current else "  ", self.inks("accent", ground))
         line.put("● " if awake else "○ ", self.inks(ink, ground))
-        line.put(alert_words(alert, self.snapshot), self.inks("text" if awake else "secondary", ground))
+        name = symbol_of(alert.coin_id, self.snapshot) if alert.coin_id else ""
+        line.put(word_alert(alert, name), self.inks("text" if awake else "secondary", ground))
         if alert.note:
             line.put(f"   {alert.note}", self.inks("label", ground))
         return line.right([(state, self.inks(ink, ground))], 2).strip()
@@ -142,8 +145,6 @@ class AlertsTable(LineList):
     def _draw_firing(self, row: Row, firing: Firing) -> None:
         age = format_age(self.clock() - firing.at)
         row.put(f"{age:>4} ago  ", self.inks("label")).put(firing.text, self.inks("text"))
-        if firing.away:
-            row.put("  while nobody was looking", self.inks("label"))
 
 
 class AlertsScreen(AlertMaker):

@@ -1,9 +1,8 @@
-"""Alerts in words, and what a form has to ask for each kind."""
+"""What can be watched for, how an alert stands, and what a form has to ask for each kind."""
 
-from cointicker.domain.alerts import ALL_TIME, Alert, Kind
+from cointicker.domain.alerts import Alert, Kind
 from cointicker.engine.state import Snapshot
-from cointicker.text.numbers import CURRENCY_SIGNS, format_duration, format_price
-from cointicker.ui.quotes import symbol_of
+from cointicker.text.numbers import format_duration, format_price
 from cointicker.ui.screens.form import Field
 
 KIND_WORDS: dict[Kind, str] = {
@@ -19,42 +18,6 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.KEYWORD: "a headline has a word",
 }
 """What can be watched for, in the order in which it is offered."""
-
-
-def span_words(seconds: float) -> str:
-    """``24h``, ``7d``, ``90m``: as a form reads it."""
-    for size, unit in ((604_800, "w"), (86_400, "d"), (3600, "h")):
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds / size:.0f}{unit}"
-    return f"{seconds / 60:.0f}m"
-
-
-def alert_words(alert: Alert, snapshot: Snapshot) -> str:
-    """What an alert waits for: ``BTC above $100,000.00``."""
-    name = symbol_of(alert.coin_id, snapshot) if alert.coin_id else ""
-    money = f"{CURRENCY_SIGNS.get(alert.currency, '')}{format_price(alert.level)}"
-    if alert.currency not in CURRENCY_SIGNS:
-        money += f" {alert.currency.upper()}"
-    number = f"{alert.level:g}"
-    match alert.kind:
-        case Kind.ABOVE | Kind.BELOW:
-            return f"{name} {alert.kind.value} {money}"
-        case Kind.CROSSES:
-            return f"{name} crosses {money}"
-        case Kind.MOVE:
-            return f"{name} moves {number}% within {span_words(alert.within)}"
-        case Kind.DEPEG:
-            return f"{name} {number} bp or more from its peg"
-        case Kind.NEW_HIGH:
-            return (
-                f"{name} at a new {'all-time high' if alert.within == ALL_TIME else span_words(alert.within) + ' high'}"
-            )
-        case Kind.HASHPRICE_ABOVE | Kind.HASHPRICE_BELOW:
-            return f"hashprice {'above' if alert.kind is Kind.HASHPRICE_ABOVE else 'below'} ${number} per PH and day"
-        case Kind.DIFFICULTY:
-            return f"difficulty changes by {number}%"
-        case Kind.KEYWORD:
-            return f"headline with “{alert.keyword}”" + (f" about {name}" if name else "")
 
 
 def alert_state(alert: Alert, now: float) -> tuple[str, str]:
