@@ -238,8 +238,12 @@ class Picker(ModalScreen[str | None]):
         self.look_up(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the current one."""
+        """Take what is meant."""
         event.stop()
+        self.submit(event.value)
+
+    def submit(self, text: str) -> None:
+        """Take the current choice."""
         if self.found.choice is not None:
             self.take(self.found.choice)
 

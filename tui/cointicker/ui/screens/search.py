@@ -1,11 +1,12 @@
 """Search among all coins: found while one types, added by Enter, and the screen stays for more."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.widgets import Input
+from textual.worker import Worker
 
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
@@ -38,16 +39,17 @@ class SearchScreen(Picker):
         self._listings: tuple[Listing, ...] = ()
         self._answers: tuple[Answer, ...] = ()
         """What became of many names at once; shown in place of what is found."""
+        self._summed_up = False
+        """What became of them is being said."""
 
     def on_mount(self) -> None:
         """Mark what is in the list, now and when that changes."""
-        super().on_mount()
         self.found.say(_KEYS)
         self.watch(self.app, "snapshot", self._follow, init=False)
 
     def _follow(self, old: Snapshot, new: Snapshot) -> None:
         self._show(keep=True)
-        if new.notices != old.notices and new.notices:
+        if new.notices != old.notices and new.notices and not self._summed_up:
             notice = new.notices[-1]
             self.found.say(notice.text, "down" if notice.grave else "text")
 
@@ -59,8 +61,11 @@ class SearchScreen(Picker):
 
     def look_up(self, text: str) -> None:
         """Find while one types; what is under way for other words is dropped."""
-        self._answers = ()
-        self.run_worker(self._find(text), group="search", exclusive=True, exit_on_error=False)
+        self._answers, self._summed_up = (), False
+        self._start(partial(self._find, text))
+
+    def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        _: Worker[None] = self.run_worker(work, group="search", exclusive=True, exit_on_error=False)
 
     async def _find(self, text: str, *, ask: bool = False) -> None:
         self._listings = await self._engine.search_coins(text, MOST_FOUND)
@@ -106,6 +111,7 @@ class SearchScreen(Picker):
 
     def take(self, choice: Choice) -> None:
         """Add a coin."""
+        self._summed_up = False
         if choice.key in self._held:
             self.found.say(f"{choice.label} is in {self._list_name} already")
         else:
@@ -118,21 +124,20 @@ class SearchScreen(Picker):
         event.stop()
         self._add_many(event.text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def submit(self, text: str) -> None:
         """Add the current coin, or all that are named."""
-        if is_list(event.value) or (not self._listings and len(split_names(event.value)) > 1):
-            event.stop()
-            self._add_many(event.value)
+        if is_list(text) or (not self._listings and len(split_names(text)) > 1):
+            self._add_many(text)
         else:
-            super().on_input_submitted(event)
+            super().submit(text)
 
     def _add_many(self, text: str) -> None:
         names = split_names(text)
         self.found.say(f"looking up {len(names)} names …")
-        self.run_worker(self._resolve(names), group="search", exclusive=True, exit_on_error=False)
+        self._start(partial(self._resolve, names))
 
     async def _resolve(self, names: Sequence[str]) -> None:
-        self._answers = await resolve(self._engine, names)
+        self._answers, self._summed_up = await resolve(self._engine, names), True
         found = [answer.listing.coin_id for answer in self._answers if answer.listing is not None]
         new = tuple(coin for coin in dict.fromkeys(found) if coin not in self._held)
         if new:
@@ -161,10 +166,8 @@ class SearchScreen(Picker):
         """Ctrl+R asks the source, Ctrl+Z takes the last change back."""
         if event.key == "ctrl+r":
             event.stop()
-            work = self._find(self.words.value, ask=True)
-            self.run_worker(work, group="search", exclusive=True, exit_on_error=False)
+            self._start(partial(self._find, self.words.value, ask=True))
         elif event.key == "ctrl+z":
             event.stop()
+            self._summed_up = False
             self._engine.do(Undo())
-        else:
-            super().on_key(event)
