@@ -15,6 +15,7 @@ from cointicker.config.paths import shipped_themes
 from cointicker.config.reading import read_settings
 from cointicker.config.settings import MarketSettings, Secret, Settings
 from cointicker.domain.market import DEFAULT_WATCHLIST, Watchlist
+from cointicker.domain.words import SafeText
 from cointicker.engine.commands import BY_NAME, share_a_place
 
 TEXT = """\
@@ -131,6 +132,21 @@ def test_what_would_not_be_valid_is_refused_and_nothing_is_written(
     configuration = open_configuration(path, themes=tmp_path / "themes")
     assert why in _refused(configuration.change(edit))
     assert path.read_text() == TEXT
+
+
+def test_safe_texts_are_as_good_as_any(path: Path) -> None:
+    configuration = open_configuration(path)
+    for edit in (
+        edits.new_list(SafeText("Fresh"), SafeText("")),
+        edits.new_list(SafeText("Top"), SafeText("top 50")),
+        edits.add_coins(SafeText("Fresh"), [SafeText("tron"), SafeText("kaspa")]),
+        edits.move_coin(SafeText("Fresh"), SafeText("kaspa"), 0),
+        edits.set_value(("aliases", SafeText("tron")), SafeText("T")),
+        edits.set_value(("ui", "columns"), [SafeText("coin"), SafeText("price")]),
+        edits.rename_list(SafeText("Fresh"), SafeText("Old")),
+    ):
+        _done(configuration.change(edit))
+    assert _lists(configuration)["Old"] == ("kaspa", "tron")
 
 
 def test_a_list_by_rule_takes_no_coins_and_the_last_list_stays(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def add_coins(name: str, ids: Sequence[str]) -> SettingsEdit:
 
     def edit(data: Data, settings: Settings) -> None:
         coins = _own_coins(data, settings, name)
-        coins += [each for each in dict.fromkeys(ids) if each not in coins]
+        coins += [each for each in dict.fromkeys(map(str, ids)) if each not in coins]
 
     return edit
 
@@ -52,7 +52,7 @@ def move_coin(name: str, coin_id: str, to_index: int) -> SettingsEdit:
         coins.remove(coin_id)
         known = [each for each in _list(settings, name).coins if each != coin_id]
         following = known[to_index] if 0 <= to_index < len(known) else None
-        coins.insert(len(coins) if following is None else coins.index(following), coin_id)
+        coins.insert(len(coins) if following is None else coins.index(following), str(coin_id))
 
     return edit
 
@@ -62,7 +62,7 @@ def new_list(name: str, rule: str = "") -> SettingsEdit:
 
     def edit(data: Data, settings: Settings) -> None:
         lists = _lists(data, settings)
-        lists[_new_name(settings, name)] = rule or []
+        lists[str(_new_name(settings, name))] = str(rule) or []
 
     return edit
 
