@@ -262,6 +262,24 @@ async def test_the_palette_knows_what_can_be_done_with_the_list() -> None:
         await stage.until(lambda: "Add coins to Majors" in stage.text())
 
 
+async def test_z_gives_the_table_the_whole_pane_until_it_is_left() -> None:
+    async with play() as stage:
+        await stage.press("tab", "z")
+        await stage.until(lambda: stage.watchlist.size.width == 120)
+        assert stage.headlines.region.area == 0
+        await stage.press("tab")
+        assert stage.focus == "watchlist"
+        await stage.press("enter")
+        await stage.until(lambda: stage.main.coin_open)
+        assert stage.watchlist.size.width < 120
+        await stage.press("escape")
+        await stage.until(lambda: not stage.main.coin_open)
+        await stage.until(lambda: stage.watchlist.size.width == 120)
+        await stage.press("escape")
+        await stage.until(lambda: stage.headlines.region.area > 0)
+        assert stage.app.is_running
+
+
 async def test_digits_that_have_changed_stand_out_and_settle() -> None:
     async with play() as stage:
         x, y = stage.find("88,349.00", 1)

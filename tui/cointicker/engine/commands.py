@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort", ("S",), "Sort the watchlist; once more the other way, then your own order"),
     Command("sort_next", ("greater_than_sign",), "Sort by the next column"),
     Command("sort_previous", ("less_than_sign",), "Sort by the column before"),
+    Command("whole_list", ("z",), "Give the watchlist the whole pane", (Place.WATCHLIST,)),
     Command("columns", ("C",), "Choose the columns of the watchlist"),
     Command("toggle_column", ("space", "enter"), "Show the column, or leave it out", (Place.COLUMNS,)),
     Command("default_columns", ("backspace",), "The columns as they were at first", (Place.COLUMNS,)),

@@ -1,6 +1,6 @@
 """Which panes are shown in a terminal of a given size, and how large each is. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from cointicker.ui.widgets.mining import FACTS_ROWS
@@ -25,6 +25,8 @@ class Axis(Enum):
     """One pane has all of the body."""
     BESIDE = "beside"
     STACKED = "stacked"
+    TABLE = "table"
+    """The watchlist has all of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def arrange(
     if width >= MEDIUM:
         return _stacked(width, height, coins)
     return _column(height, coins)
+
+
+def whole_table(arrangement: Arrangement) -> Arrangement:
+    """The watchlist has all of the body, in any pane that it would be seen in."""
+    if arrangement.axis is Axis.ALONE:
+        return arrangement
+    return replace(arrangement, axis=Axis.TABLE, watchlist=1, across=1, compact=False, table=0, mining=0, news=False)
 
 
 def zen(arrangement: Arrangement) -> Arrangement:

@@ -54,8 +54,12 @@ class EditingCommands(Commanded, Screen[None]):
         watchlist: WatchlistTable
         status: StatusLine
 
+        def place_panes(self) -> None: ...
+
     recent_currencies: tuple[str, ...] = ()
     """Those that were in use in this run, the last first."""
+    whole = False
+    """The watchlist has the whole pane while nothing is read."""
 
     def _tell(self, text: str) -> None:
         self.status.tell(Notice(0, text))
@@ -201,6 +205,18 @@ class EditingCommands(Commanded, Screen[None]):
         self.engine.do(DeleteList(watchlist.name))
 
     # Columns, sort, currency
+
+    def command_whole_list(self) -> None:
+        """Give the watchlist the whole pane, or take it back."""
+        self.whole = not self.whole
+        self.place_panes()
+
+    def leave_whole(self) -> bool:
+        """Put the other panes beside the watchlist again; ``False``: they are there."""
+        if not self.whole or self.query_one("#news").display:
+            return False
+        self.command_whole_list()
+        return True
 
     def command_columns(self) -> None:
         """Choose the columns."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from cointicker.engine.actions import Refresh, ShowGlobal, Undo, UseWatchlist
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
-from cointicker.ui.arrangement import Arrangement, Axis, arrange, zen
+from cointicker.ui.arrangement import Arrangement, Axis, arrange, whole_table, zen
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
 from cointicker.ui.screens.coin import CoinCommands, CoinPanel
@@ -115,6 +115,8 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         wanted = arrange(width, height, coins, mining_rows=mining_rows, table_width=table_width, reading=reading)
         if self.zen and reading and height > 1:
             wanted = zen(wanted)
+        if self.whole and not reading:
+            wanted = whole_table(wanted)
         if (wanted, self.coin_open) == self._arranged:
             return
         self._arranged = wanted, self.coin_open
@@ -133,17 +135,20 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         body.set_class(wanted.axis is Axis.STACKED, "-stacked")
         body.set_class(wanted.gap, "-gap")
         body.display = wanted.news or wanted.watchlist > 0
-        both = wanted.axis is not Axis.ALONE
-        market.display = self.query_one("#rule").display = both
-        beside = wanted.axis is Axis.BESIDE
-        market.styles.width = wanted.watchlist if beside else "100%"
-        market.styles.height = "100%" if beside else wanted.watchlist
+        both = wanted.axis in {Axis.BESIDE, Axis.STACKED}
+        market.display = both or wanted.axis is Axis.TABLE
+        self.query_one("#rule").display = both
+        self.query_one("#news").display = wanted.axis is not Axis.TABLE
+        market.styles.width = wanted.watchlist if wanted.axis is Axis.BESIDE else "100%"
+        market.styles.height = wanted.watchlist if wanted.axis is Axis.STACKED else "100%"
         self.watchlist.styles.height = wanted.table or "1fr"
         self.mining.display = wanted.mining > 0
         self.mining.styles.height = wanted.mining
         self.watchlist.take_form(across=wanted.across, compact=wanted.compact)
         self.headlines.take_form(rows_each=wanted.rows_each, head=wanted.head)
-        if body.display and (self.focused is None or (not both and self.focused is self.watchlist)):
+        if wanted.axis is Axis.TABLE:
+            self.watchlist.focus()
+        elif body.display and (self.focused is None or (not both and self.focused is self.watchlist)):
             self.pane.focus()  # a pane that was hidden has lost it
 
     @property
@@ -161,6 +166,8 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def panes(self) -> list[Widget]:
         """What can have the focus now, in the order of Tab."""
         panes: list[Widget] = [self.watchlist] if self.query_one("#market").display else []
+        if not self.query_one("#news").display:
+            return panes
         return [*panes, *([self.chart] if self.coin_open and self.chart.display else []), self.pane]
 
     # Commands
@@ -193,6 +200,16 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def command_next_watchlist(self) -> None:
         """Next watchlist."""
         self.engine.do(UseWatchlist(self.snapshot.active + 1))
+
+    def command_back(self) -> None:
+        """Out of the watchlist where it has the whole pane, else as elsewhere."""
+        if not self.leave_whole():
+            super().command_back()
+
+    def command_quit(self) -> None:
+        """The same; from the main screen, quit."""
+        if not self.leave_whole():
+            super().command_quit()
 
     def command_refresh(self) -> None:
         """Fetch now."""
