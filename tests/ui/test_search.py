@@ -85,6 +85,15 @@ async def test_enter_adds_marks_and_stays_for_more() -> None:
         await stage.until(lambda: "uni-one" not in _majors(stage) and not _marked(stage))
 
 
+async def test_enter_before_the_answer_means_what_will_be_found() -> None:
+    async with play() as stage:
+        await _open(stage)
+        for key in (*"uniq", "enter"):
+            stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await stage.until(lambda: len(_majors(stage)) == 4)
+        assert _majors(stage)[-1] == "uni-one"
+
+
 async def test_a_click_adds() -> None:
     async with play() as stage:
         await _open(stage)

@@ -41,6 +41,10 @@ class SearchScreen(Picker):
         """What became of many names at once; shown in place of what is found."""
         self._summed_up = False
         """What became of them is being said."""
+        self._found_for: str | None = None
+        """The words that the choices answer; ``None`` while the answer is under way."""
+        self._hasty = False
+        """Enter was pressed before the answer came: it means the first of what will be found."""
 
     def on_mount(self) -> None:
         """Mark what is in the list, now and when that changes."""
@@ -62,6 +66,7 @@ class SearchScreen(Picker):
     def look_up(self, text: str) -> None:
         """Find while one types; what is under way for other words is dropped."""
         self._answers, self._summed_up = (), False
+        self._found_for, self._hasty = None, False
         self._start(partial(self._find, text))
 
     def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -70,6 +75,7 @@ class SearchScreen(Picker):
     async def _find(self, text: str, *, ask: bool = False) -> None:
         self._listings = await self._engine.search_coins(text, MOST_FOUND)
         self._show(keep=False)
+        self._answered(text)
         words = text.strip()
         if len(words) < 2 or is_list(text):
             self.found.say("Enter adds them all" if is_list(text) else _KEYS)
@@ -80,6 +86,13 @@ class SearchScreen(Picker):
             await self._ask(words)
         else:
             self.found.say(_KEYS)
+
+    def _answered(self, text: str) -> None:
+        """What was found is shown; take the first where that was asked for already."""
+        self._found_for = text
+        if self._hasty and self._listings:
+            self._hasty = False
+            self.submit(text)
 
     async def _ask(self, words: str) -> None:
         """Add what the source finds beyond what is stored."""
@@ -94,6 +107,7 @@ class SearchScreen(Picker):
         ranked = {listing.coin_id: listing for listing in answer if listing.rank is not None}
         self._listings = (*(ranked.get(coin, listing) for coin, listing in known.items()), *more)
         self._show(keep=True)
+        self._answered(words)
         found = f"{source} knows {len(more)} more" if more else f"{source} knows no more"
         self.found.say(f"{found} · {_KEYS}" if self._listings else f"no coin is called so; {found}")
 
@@ -126,8 +140,10 @@ class SearchScreen(Picker):
 
     def submit(self, text: str) -> None:
         """Add the current coin, or all that are named."""
-        if is_list(text) or (not self._listings and len(split_names(text)) > 1):
+        if is_list(text) or (self._found_for is not None and not self._listings and len(split_names(text)) > 1):
             self._add_many(text)
+        elif self._found_for is None or not self._listings:
+            self._hasty = True
         else:
             super().submit(text)
 
