@@ -262,6 +262,16 @@ async def test_the_palette_knows_what_can_be_done_with_the_list() -> None:
         await stage.until(lambda: "Add coins to Majors" in stage.text())
 
 
+async def test_the_palette_moves_the_current_coin_wherever_the_focus_is() -> None:
+    async with play() as stage:
+        assert stage.focus == "headlines"
+        await stage.press("ctrl+p")
+        await _type(stage, "column down")
+        await stage.until(lambda: "Move the coin or the column down" in stage.text())
+        await stage.press("enter", "enter")
+        await stage.until(lambda: _coins(stage) == ("ethereum", "bitcoin", "ripple"))
+
+
 async def test_z_gives_the_table_the_whole_pane_until_it_is_left() -> None:
     async with play() as stage:
         await stage.press("tab", "z")

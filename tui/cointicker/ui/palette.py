@@ -10,14 +10,14 @@ _MOVES = frozenset({"down", "up", "page_down", "page_up", "top", "bottom", "pale
 
 
 class CommandProvider(Provider):
-    """All commands that mean something where the focus is."""
+    """All commands that mean something in one of the panes that are shown."""
 
     @property
     def _commands(self) -> list[tuple[Command, str]]:
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return []
-        places = {Place.ANYWHERE, screen.pane.place}
+        places = {Place.ANYWHERE, screen.pane.place, *(pane.place for pane in screen.panes)}
         keys = screen.keymap.keys
         return [
             (command, "  ".join(map(key_sign, keys.get(command.name, ()))))

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from cointicker.engine.actions import Refresh, ShowGlobal, Undo, UseWatchlist
 from cointicker.engine.commands import Place
@@ -163,9 +162,9 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         return (self.focused if isinstance(self.focused, Lines) else self.pane).place
 
     @property
-    def panes(self) -> list[Widget]:
+    def panes(self) -> list[Lines]:
         """What can have the focus now, in the order of Tab."""
-        panes: list[Widget] = [self.watchlist] if self.query_one("#market").display else []
+        panes: list[Lines] = [self.watchlist] if self.query_one("#market").display else []
         if not self.query_one("#news").display:
             return panes
         return [*panes, *([self.chart] if self.coin_open and self.chart.display else []), self.pane]
@@ -182,8 +181,8 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         self.give_key(event, self.place)
 
     def responders(self) -> Sequence[object | None]:
-        """What has the focus, the news pane, this screen, the app."""
-        return (self.focused, self.pane, self, self.app)
+        """What has the focus, the news pane, this screen, the app; last the watchlist, for what only it understands."""
+        return (self.focused, self.pane, self, self.app, self.watchlist)
 
     def on_command_chosen(self, event: CommandChosen) -> None:
         """A click on the status line."""
