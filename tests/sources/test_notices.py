@@ -47,7 +47,7 @@ async def test_a_command_gets_its_arguments_and_the_values_as_they_are(tmp_path:
     assert await Notices().run([str(program), "one two", "*"], {"COINTICKER_ALERT_TEXT": text}) == ""
     arguments, told = json.loads(_told(program))
     assert arguments == ["one two", "*"]
-    assert told == {"COINTICKER_ALERT_TEXT": text}
+    assert {name: value for name, value in told.items() if "ALERT" in name} == {"COINTICKER_ALERT_TEXT": text}
     assert not trap.exists()
 
 

@@ -53,7 +53,7 @@ async def test_what_cannot_be_a_lot_is_said_and_nothing_is_lost() -> None:
         assert "no coin nosuchcoin is known here" in stage.text()
         assert stage.app.screen.values["coin"] == "nosuchcoin"
         await stage.press("escape", "escape")
-        assert stage.app.screen is stage.main
+        assert len(stage.app.screen_stack) == 1
 
 
 async def test_enter_opens_the_lots_of_a_coin_and_closes_them() -> None:

@@ -188,14 +188,18 @@ def assign_keys(changes: dict[str, str]) -> dict[str, tuple[str, ...]]:
     for name, keys in wanted.items():
         for other, other_keys in wanted.items():
             both = set(keys) & set(other_keys)
-            if name < other and both and _meet(BY_NAME[name], BY_NAME[other]):
+            if name < other and both and share_a_place(name, other):
                 raise KeyClashError(f"{name} and {other} both ask for {key_sign(min(both))}")
     return assigned
 
 
 def share_a_place(one: str, other: str) -> bool:
-    """Whether two commands, by name, are ever live in one place, so that one key cannot mean both."""
-    return _meet(BY_NAME[one], BY_NAME[other])
+    """Whether two commands, by name, are ever live in one place, so that one key cannot mean both.
+
+    Those that share a key as they are declared can share any: there the one of the place stands before the other.
+    """
+    first, second = BY_NAME[one], BY_NAME[other]
+    return _meet(first, second) and not set(first.keys) & set(second.keys)
 
 
 def _meet(one: Command, other: Command) -> bool:
