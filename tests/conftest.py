@@ -5,10 +5,15 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from upstream.fixture import upstream, upstream_thread
 
 __all__ = ["upstream", "upstream_thread"]
+
+settings.register_profile("quick", max_examples=30, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("quick")  # another by `pytest --hypothesis-profile=thorough`
 
 
 @pytest.fixture(autouse=True)

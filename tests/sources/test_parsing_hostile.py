@@ -295,7 +295,7 @@ def result(parse: Callable[..., Result], body: bytes) -> Result | None:
     return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(html_pieces, max_size=40))
 def test_any_html_gives_safe_blocks_or_a_reason(pieces: list[str]) -> None:
     body = "".join(pieces).encode("utf-8", "surrogatepass")
@@ -307,7 +307,7 @@ def test_any_html_gives_safe_blocks_or_a_reason(pieces: list[str]) -> None:
         assert [number for number, _, _ in found["links"]] == list(range(1, len(found["links"]) + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(feed_pieces, max_size=40), st.booleans())
 def test_any_feed_gives_safe_entries_or_a_reason(pieces: list[str], framed: bool) -> None:
     text = "".join(pieces)
@@ -321,7 +321,7 @@ def test_any_feed_gives_safe_entries_or_a_reason(pieces: list[str], framed: bool
     assert len({entry["key"] for entry in found["items"]}) == len(found["items"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_result_or_a_reason(body: bytes) -> None:
     for parse in (parse_feed, parse_page, parse_content):
