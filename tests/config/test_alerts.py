@@ -130,7 +130,7 @@ def _edit(text: str, edit: SettingsEdit, reading: Reading) -> str:
 @given(alerts)
 def test_what_is_written_is_read_back(alert: Alert) -> None:
     report = Report(Document(Path(), "", {}, open_to_others=False))
-    back = read_alert(alert_table(alert, "usd"), ("alerts", 0), report)
+    back = read_alert(alert_table(alert), ("alerts", 0), report)
     assert back is not None
     printable = replace(alert, note=back.note) if not alert.note.isprintable() else alert
     assert replace(back, currency=back.currency or "usd") == printable
@@ -144,6 +144,12 @@ def test_every_kind_goes_into_the_file_and_out_of_it_again(read: Read, alert: Al
     assert written.startswith(text)
     assert read(written).settings.alerts == (alert,)
     assert _edit(written, remove_alert(alert.alert_id), read(written)).rstrip("\n") == text.rstrip("\n")
+
+
+def test_a_level_stays_in_its_currency_when_that_of_the_prices_changes(read: Read) -> None:
+    alert = Alert(Kind.ABOVE, "bitcoin", 100_000.0, "usd")
+    written = _add('currency = "usd"\n', alert, read('currency = "usd"\n'))
+    assert read(written.replace('currency = "usd"', 'currency = "sats"', 1)).settings.alerts == (alert,)
 
 
 THREE = """# what to tell me

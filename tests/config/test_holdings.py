@@ -131,21 +131,26 @@ def test_two_lots_that_say_the_same_have_names_of_their_own(write: Write) -> Non
 
 
 def test_the_first_lot_makes_a_file_for_this_user_alone(path: Path) -> None:
-    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal("0.5"), Decimal(30_000)), "usd"), Saved)
-    assert path.read_text() == '[[lots]]\ncoin = "bitcoin"\namount = 0.5\nprice = 30000\n'
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal("0.5"), Decimal(30_000))), Saved)
+    assert path.read_text() == '[[lots]]\ncoin = "bitcoin"\namount = 0.5\nprice = 30000\ncurrency = "usd"\n'
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_was_paid_stays_in_its_currency_when_that_of_the_prices_changes(path: Path) -> None:
+    LotBook(path).add(Lot("bitcoin", Decimal("0.5"), Decimal(30_000), "usd"))
+    assert [lot.currency for lot in LotBook(path).read("sats").lots] == ["usd"]
 
 
 def test_a_change_makes_a_file_private_that_was_not(path: Path, write: Write) -> None:
     write(MINE)
     path.chmod(0o644)
-    LotBook(path).add(Lot("kaspa", Decimal(5)), "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(5)))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_new_lot_stands_behind_the_others_and_the_rest_as_it_was(path: Path, write: Write) -> None:
     write(MINE)
-    LotBook(path).add(Lot("kaspa", Decimal(-5), Decimal("0.1"), "chf", date(2025, 1, 2), note=SafeText('"q"')), "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(-5), Decimal("0.1"), "chf", date(2025, 1, 2), note=SafeText('"q"')))
     assert path.read_text() == MINE + (
         '\n[[lots]]\ncoin = "kaspa"\namount = -5\nprice = 0.1\ncurrency = "chf"\ndate = 2025-01-02\nnote = "\\"q\\""\n'
     )
@@ -193,11 +198,11 @@ def test_a_lot_that_moved_in_the_file_is_found_and_one_that_changed_is_not(path:
 
 def test_a_broken_or_read_only_file_is_left_alone(path: Path, write: Write) -> None:
     write("[[lots]\n")
-    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1)), "usd"), Held)
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1))), Held)
     assert path.read_text() == "[[lots]\n"
     write(MINE)
     path.chmod(0o400)
-    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1)), "usd"), Held)
+    assert isinstance(LotBook(path).add(Lot("bitcoin", Decimal(1))), Held)
     assert path.read_text() == MINE
 
 
@@ -217,7 +222,7 @@ def test_a_book_in_memory_does_the_same_and_writes_nothing() -> None:
 def test_taking_back_leaves_what_was_written_since(path: Path, write: Write) -> None:
     first = write(MINE).lots[0]
     saved = LotBook(path).remove(first.lot_id, "usd")
-    LotBook(path).add(Lot("kaspa", Decimal(5)), "usd")
+    LotBook(path).add(Lot("kaspa", Decimal(5)))
     assert isinstance(saved, Saved)
     assert LotBook(path).take_back(saved)
     assert [lot.coin_id for lot in LotBook(path).read("usd").lots] == ["bitcoin", "ethereum", "bitcoin", "kaspa"]
@@ -228,7 +233,7 @@ def test_a_stamp_changes_with_the_file(path: Path, write: Write) -> None:
     assert book.stamp() == ()
     write(MINE)
     before = book.stamp()
-    book.add(Lot("kaspa", Decimal(1)), "usd")
+    book.add(Lot("kaspa", Decimal(1)))
     assert book.stamp() != before
 
 
@@ -251,7 +256,7 @@ def test_what_is_written_is_read_back_to_the_last_digit(
 ) -> None:
     path = tmp_path_factory.mktemp("lots") / "holdings.toml"
     for lot in lots:
-        assert isinstance(LotBook(path).add(lot, "usd"), Saved)
+        assert isinstance(LotBook(path).add(lot), Saved)
     holdings = LotBook(path).read("usd")
     assert holdings.problems == ()
     assert [replace(lot, lot_id="") for lot in holdings.lots] == lots

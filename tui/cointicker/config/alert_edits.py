@@ -20,7 +20,7 @@ def add_alert(alert: Alert) -> SettingsEdit:
     def edit(data: Data, settings: Settings) -> None:
         if any(each.alert_id == alert.alert_id for each in settings.alerts):
             raise EditError("there is such an alert already")
-        _tables(data).append(alert_table(alert, settings.currency))
+        _tables(data).append(alert_table(alert))
 
     return edit
 

@@ -127,13 +127,13 @@ def _peg(entry: Entry, coin: str, currency: str) -> str | None:
     return peg
 
 
-def alert_table(alert: Alert, currency: str) -> dict[str, object]:
-    """What to write down of an alert; ``currency`` is that of one that names none."""
+def alert_table(alert: Alert) -> dict[str, object]:
+    """What to write down of an alert, its currency too: a level must not change its meaning with that of the prices."""
     table: dict[str, object] = {"coin": alert.coin_id} if alert.coin_id else {}
     table[alert.kind.value] = _spell_condition(alert)
     if alert.kind is Kind.MOVE:
         table["within"] = spell_seconds(alert.within)
-    if alert.kind in OF_A_COIN and alert.kind is not Kind.DEPEG and alert.currency not in {"", currency}:
+    if alert.kind in OF_A_COIN and alert.kind is not Kind.DEPEG and alert.currency:
         table["currency"] = alert.currency
     spellings: tuple[tuple[str, bool, Callable[[], object]], ...] = (
         ("repeat", alert.repeat, lambda: True),

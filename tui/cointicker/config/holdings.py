@@ -67,11 +67,11 @@ class LotBook:
             return Holdings(problems=(found,), broken=True)
         return _read(found, currency)
 
-    def add(self, lot: Lot, currency: str) -> Saved | Held | Refused:
+    def add(self, lot: Lot) -> Saved | Held | Refused:
         """Write a lot behind the others."""
 
         def edit(data: Data) -> None:
-            _tables(data).append(lot_table(lot, currency))
+            _tables(data).append(lot_table(lot))
 
         return self._change(edit)
 
@@ -80,7 +80,9 @@ class LotBook:
 
         def edit(data: Data) -> None:
             table = _tables(data)[_place_of(lot_id, data, currency)]
-            new = lot_table(lot, currency)
+            new = lot_table(lot)
+            if "currency" not in table and lot.currency == currency:
+                del new["currency"]
             for name in [name for name in table if name in _KEYS and name not in new]:
                 del table[name]
             table.update({name: value for name, value in new.items() if table.get(name) != value})
@@ -133,13 +135,12 @@ def _read(document: Document, currency: str) -> Holdings:
     return Holdings(lots, report.problems)
 
 
-def lot_table(lot: Lot, currency: str) -> dict[str, object]:
-    """What to write down of a lot; ``currency`` is that of one that names none."""
+def lot_table(lot: Lot) -> dict[str, object]:
+    """What to write down of a lot, its currency too: what was paid must not change with that of the prices."""
     table: dict[str, object] = {"coin": lot.coin_id, "amount": _plain(lot.amount)}
     if lot.price is not None:
         table["price"] = _plain(lot.price)
-    if lot.currency != currency:
-        table["currency"] = lot.currency
+    table["currency"] = lot.currency
     if lot.day is not None:
         table["date"] = lot.day
     if lot.fee:

@@ -95,7 +95,7 @@ def _table(value: Any, name: str, path: str) -> Iterator[str]:
             if place:
                 yield ""
             yield f"[[{path}]]"
-            table = alert_table(each, "") if isinstance(each, Alert) else _feed_table(each)
+            table = alert_table(each) if isinstance(each, Alert) else _feed_table(each)
             yield from (f"{toml_key(key)} = {toml_value(entry)}" for key, entry in table.items())
 
 

@@ -144,7 +144,7 @@ class HoldingsDesk:
         currency = self._board.snapshot.settings.currency
         match action:
             case AddLot(lot):
-                return partial(book.add, lot, currency)
+                return partial(book.add, lot)
             case EditLot(lot_id, lot):
                 return partial(book.edit, lot_id, lot, currency)
             case RemoveLot(lot_id):
