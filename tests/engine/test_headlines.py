@@ -90,6 +90,23 @@ async def test_an_unchanged_feed_keeps_its_headlines_count_and_validators(
     assert _titles(engine) == ["Bitcoin miners sell"]
 
 
+async def test_what_is_older_than_headlines_are_kept_does_not_come_back_as_unread(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    days = SETTINGS.news.keep_days
+    outside.feeds.answers[ONE.url] = brings(
+        entry("aaaa0001", "Bitcoin miners sell", ONE, at=START - days * 86_400 + 300),
+        entry("aaaa0002", "Bitcoin miners bought", ONE, at=START - days * 86_400 - 300),
+    )
+    await engine.news.refresh()
+    assert _titles(engine) == ["Bitcoin miners sell"]
+    await engine.news.mark(["aaaa0001"], read=True)
+    clock.pass_by(700)
+    await engine.news.refresh()
+    assert engine.snapshot.feeds[0].items == 2
+    assert [story.read for story in engine.snapshot.stories] == [True]
+
+
 async def test_a_changed_feed_without_validators_forgets_the_old_ones(
     engine: Engine, outside: Outside, clock: Clock
 ) -> None:

@@ -55,6 +55,12 @@ async def test_a_coin_that_no_headline_names_says_so() -> None:
         assert len(stage.titles) == COUNT + 1
 
 
+async def test_a_search_that_finds_nothing_in_a_category_names_the_category() -> None:
+    async with play() as stage:
+        await stage.press("]", "]", "/", *"glaciers", "enter")
+        assert "No headline in Bitcoin passes this filter." in stage.text()
+
+
 async def test_search_narrows_while_one_types_and_enter_keeps_it() -> None:
     async with play() as stage:
         await stage.press("/")

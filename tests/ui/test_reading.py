@@ -120,6 +120,14 @@ async def test_space_reads_on_page_by_page_and_then_the_next_unread_article() ->
         assert stage.article.top == 0
 
 
+async def test_the_list_is_where_it_was_after_the_next_article_was_read_too() -> None:
+    async with play() as stage:
+        await stage.open_current()
+        await stage.press("n", "n", "escape")
+        assert stage.headlines.current == 2
+        assert stage.headlines.top == 0
+
+
 async def test_space_at_the_end_of_the_last_unread_article_says_so() -> None:
     async with play() as stage:
         await stage.press("G")

@@ -210,6 +210,9 @@ class NewsDesk:
             etag=answer.etag or (health.etag if answer.unchanged else ""),
             last_modified=answer.last_modified or (health.last_modified if answer.unchanged else ""),
         )
+        # What is to be forgotten again at the next housekeeping would come back from the feed as unread.
+        since = now - self._board.snapshot.settings.news.keep_days * 86_400
+        headlines = tuple(headline for headline in headlines if headline.at >= since)
         await self._store.save_feed(self._health[feed.url], headlines, answer.contents)
         if headlines and (first_visit or not self._board.snapshot.stories):
             await self.load_headlines()

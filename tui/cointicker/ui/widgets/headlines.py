@@ -295,7 +295,8 @@ class Headlines(LineList):
     def _none_pass(self) -> tuple[str, ...]:
         wanted = self.river.filter
         if wanted.narrow:
-            return ("No headline passes this filter.", "Esc clears it.")
+            where = "" if wanted.category == CATEGORIES[0] else f" in {wanted.category}"
+            return (f"No headline{where} passes this filter.", "Esc clears it.")
         return (f"No headlines in {wanted.category}.",)
 
     def line(self, y: int) -> Strip:

@@ -267,7 +267,9 @@ class LineList(Lines, can_focus=True):
             self.moved()
 
     def show_current(self) -> None:
-        """Scroll as little as is needed to see the current item whole."""
+        """Scroll as little as is needed to see the current item whole; not while nothing of the widget is shown."""
+        if not self.body:
+            return
         first = self.first_row(self.current)
         last = first + self.item_rows - 1
         if first < self.top:
