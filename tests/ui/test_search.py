@@ -79,8 +79,9 @@ async def test_enter_adds_marks_and_stays_for_more() -> None:
         await stage.press("enter")
         await stage.until(lambda: _majors(stage)[-1] == "uni-one")
         await stage.until(lambda: _marked(stage) == {"uni-one"})
+        await stage.until(lambda: "added to Majors" in stage.text())
         await stage.press("enter")
-        assert "is in Majors already" in stage.text()
+        await stage.until(lambda: "is in Majors already" in stage.text())
         await stage.press("ctrl+z")
         await stage.until(lambda: "uni-one" not in _majors(stage) and not _marked(stage))
 

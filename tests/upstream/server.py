@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Self
+from weakref import WeakSet
 
 from cointicker.sources.demo_outlets import OUTLETS
 from upstream import coingecko, feeds, mempool, pages
@@ -60,6 +61,7 @@ class Upstream:
         self._canary: asyncio.Server | None = None
         self._canary_port = 0
         self._visits: set[asyncio.Task[None]] = set()
+        self._writers: WeakSet[asyncio.StreamWriter] = WeakSet()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, self._host, self._port, limit=2**20)
@@ -76,6 +78,8 @@ class Upstream:
             for visit in self._visits:
                 visit.cancel()
             await asyncio.gather(*self._visits, return_exceptions=True)
+            for writer in tuple(self._writers):
+                writer.transport.abort()  # one that was closed waits for a client that reads no more
             await _let_callbacks_run()
 
     @property
@@ -145,6 +149,8 @@ class Upstream:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
+        self._writers.add(writer)
+
         async def visit() -> None:
             with suppress(ConnectionError):
                 await serve(reader, writer)
