@@ -11,6 +11,7 @@ from cointicker.domain import charts
 from cointicker.domain.charts import Candle, ChartPoint
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.domain.links import CoinLink, LinkKind
 from cointicker.domain.market import GlobalMarket, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline, Paragraph, Span
@@ -90,6 +91,9 @@ class Market:
 
     async def search(self, text: str) -> tuple[Listing, ...] | Failed:
         return self._answer(("search", text), self.listings)
+
+    async def links(self, coin_id: str) -> tuple[CoinLink, ...] | Failed:
+        return self._answer(("links", coin_id), (CoinLink(LinkKind.HOME, f"https://{coin_id}.example/"),))
 
     async def global_market(self, currency: str) -> GlobalMarket | Failed:
         return self._answer(

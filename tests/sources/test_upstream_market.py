@@ -9,6 +9,7 @@ import pytest
 
 from cointicker.domain.charts import Span
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.domain.links import CoinLink, LinkKind
 from cointicker.domain.market import GlobalMarket
 from cointicker.sources.coingecko import CoinGecko
 from cointicker.sources.demo_coins import CATEGORIES, COINS
@@ -41,6 +42,18 @@ async def outside() -> AsyncIterator[Outside]:
         fetcher = Fetcher(user_agent="cointicker-test", typed=(server.market_url,), clock=clock)
         yield Outside(server, CoinGecko(fetcher, server.market_url, on_call=uncounted, clock=clock), clock.now)
         await fetcher.close()
+
+
+async def test_a_coin_has_the_links_that_are_given_and_nothing_of_the_padding(outside: Outside) -> None:
+    assert await outside.market.links("bitcoin") == (
+        CoinLink(LinkKind.HOME, "https://bitcoin.example/"),
+        CoinLink(LinkKind.EXPLORER, "https://blocks.example/bitcoin"),
+        CoinLink(LinkKind.CODE, "https://code.example/bitcoin"),
+        CoinLink(LinkKind.X, "https://x.com/bitcoin"),
+    )
+    unknown = await outside.market.links("no-such-coin")
+    assert isinstance(unknown, Failed)
+    assert unknown.cause is Cause.MISSING
 
 
 @pytest.mark.parametrize(

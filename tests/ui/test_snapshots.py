@@ -62,7 +62,7 @@ async def test_a_light_theme(looks_as_before: Look) -> None:
 async def test_a_coin(looks_as_before: Look, size: tuple[int, int]) -> None:
     async with demo(size) as stage:
         await stage.press("tab", "enter", "3")
-        await stage.until(lambda: stage.main.chart.shown.chart is not None)
+        await stage.until(lambda: stage.main.chart.shown.chart is not None and bool(stage.main.coin.facts.links))
         await stage.press(",")
         assert looks_as_before(stage)
 

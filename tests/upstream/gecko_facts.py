@@ -69,7 +69,7 @@ def coin_facts(world: World, coin: DemoCoin, query: Query, now: float) -> dict[s
         "description": {
             "en": f'{coin.name} in a world that is <a href="https://example.org/">made up</a>.\r\n\r\nAll of it.'
         },
-        "links": {"homepage": ["https://example.org/", "", ""], "blockchain_site": ["", None], "subreddit_url": None},
+        "links": _links(coin),
         "image": {size: image(coin.coin_id, size) for size in ("thumb", "small", "large")},
         "country_origin": "",
         "genesis_date": None,
@@ -98,6 +98,21 @@ def coin_facts(world: World, coin: DemoCoin, query: Query, now: float) -> dict[s
     if query.get("tickers", "true") == "true":
         facts["tickers"] = []
     return facts
+
+
+def _links(coin: DemoCoin) -> dict[str, Any]:
+    """Padded with nothing, as there; without a board of their own most coins are given Reddit itself."""
+    return {
+        "homepage": [f"https://{coin.coin_id}.example/", "", ""],
+        "whitepaper": "",
+        "blockchain_site": [f"https://blocks.example/{coin.coin_id}", "", None],
+        "official_forum_url": ["", "", ""],
+        "twitter_screen_name": coin.coin_id.replace("-", "_") if coin.rank is not None else None,
+        "facebook_username": "",
+        "telegram_channel_identifier": "",
+        "subreddit_url": "https://www.reddit.com",
+        "repos_url": {"github": [f"https://code.example/{coin.coin_id}"], "bitbucket": []},
+    }
 
 
 def global_facts(world: World, now: float) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from functools import partial
 from cointicker.domain.charts import Chart, Span
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
+from cointicker.domain.links import CoinLink
 from cointicker.domain.news import Article, Content, Headline
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.directory import DirectoryDesk
+from cointicker.engine.links import LinkDesk
 from cointicker.engine.reading import Reader
 from cointicker.engine.state import INTERNAL
 from cointicker.engine.supervision import Supervisor
@@ -19,6 +21,7 @@ class Answering:
     reader: Reader
     charts: ChartDesk
     directory: DirectoryDesk
+    links: LinkDesk
     _supervisor: Supervisor
 
     async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
@@ -35,6 +38,11 @@ class Answering:
     async def stored_chart(self, coin_id: str, span: Span) -> Chart | None:
         """What can be drawn at once, however old; no call."""
         return await self._supervisor.attempt("chart", partial(self.charts.stored, coin_id, span), None)
+
+    async def coin_links(self, coin_id: str, *, quiet: bool = False) -> tuple[CoinLink, ...] | Failed:
+        """Where a coin is at home on the web; one call the first time. ``quiet``: nobody waits for the answer."""
+        work = partial(self.links.links, coin_id, quiet=quiet)
+        return await self._supervisor.attempt("links", work, Failed(INTERNAL))
 
     async def search_coins(self, text: str, limit: int = 30) -> tuple[Listing, ...]:
         """The coins of the stored directory that a text may mean, the likeliest first; no call."""

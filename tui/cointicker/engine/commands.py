@@ -69,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle_read", ("m",), "Mark read or unread", _NEWS),
     Command("read_all", ("A",), "Mark all headlines shown as read", (Place.HEADLINES,)),
     Command("sources", ("x",), "Show who else carries the story", _NEWS),
-    Command("links", ("u",), "List the links of the article", (Place.ARTICLE,)),
+    Command("links", ("u",), "List the links of the article or the coin", (Place.ARTICLE, Place.CHART)),
     Command("full_text", ("f",), "Switch between the feed's text and the full article", (Place.ARTICLE,)),
     Command("wider", ("plus", "equals_sign"), "Wider text", (Place.ARTICLE,)),
     Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),

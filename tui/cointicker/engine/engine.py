@@ -37,6 +37,7 @@ from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.global_market import GlobalDesk
 from cointicker.engine.handle import SourceHandle, addresses
+from cointicker.engine.links import LinkDesk
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
@@ -97,6 +98,7 @@ class Engine(Answering):
         extras = (store, self._sources, self.board, self.market.allowance)
         self.charts = ChartDesk(*extras)
         self.directory = DirectoryDesk(*extras)
+        self.links = LinkDesk(self._sources, self.market.allowance)
         self.whole_market = GlobalDesk(*extras)
         self.rankings = RankingDesk(*extras, self.market)
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)

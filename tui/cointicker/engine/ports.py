@@ -8,6 +8,7 @@ from typing import Protocol
 from cointicker.domain.charts import Candle, Chart, ChartPoint, Span
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
+from cointicker.domain.links import CoinLink
 from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
@@ -85,6 +86,10 @@ class MarketSource(Protocol):
 
     async def search(self, text: str) -> tuple[Listing, ...] | Failed:
         """The coins that the source itself finds for a text, the likeliest first, without prices."""
+        ...
+
+    async def links(self, coin_id: str) -> tuple[CoinLink, ...] | Failed:
+        """Where a coin is at home on the web."""
         ...
 
     async def global_market(self, currency: str) -> GlobalMarket | Failed:

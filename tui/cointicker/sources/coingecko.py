@@ -7,9 +7,11 @@ from functools import partial
 from cointicker.domain.charts import Candle, ChartPoint, Span
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.domain.links import CoinLink
 from cointicker.domain.market import GlobalMarket, Quote
 from cointicker.sources.coingecko_calls import Calls, path_part
 from cointicker.sources.coingecko_charts import parse_candles, parse_chart
+from cointicker.sources.coingecko_links import parse_links
 from cointicker.sources.coingecko_lists import parse_directory, parse_global, parse_search, parse_trending
 from cointicker.sources.coingecko_quotes import parse_quotes, valid_id
 from cointicker.sources.http import Fetcher, Limits, Response
@@ -24,6 +26,10 @@ _ALL_COINS = Limits(seconds=40, size=8_000_000)
 _WINDOWS = "1h,24h,7d,30d,1y"
 _DAYS = {Span.DAY: 1, Span.WEEK: 7, Span.MONTH: 30, Span.QUARTER: 90, Span.YEAR: 365, Span.MAX: 365}
 """Days that a chart is asked for; more than 365 are given to Pro keys only."""
+_NO_MORE = dict.fromkeys(
+    ("localization", "tickers", "market_data", "community_data", "developer_data", "sparkline"), False
+)
+"""Parts of a coin that are not asked for: 4 KB are left of 125."""
 
 
 class CoinGecko:
@@ -88,6 +94,12 @@ class CoinGecko:
     async def search(self, text: str) -> tuple[Listing, ...] | Failed:
         """See ``ports.MarketSource``: ``search``."""
         return await self._calls.ask(self._calls.endpoints.search(text), parse_search)
+
+    async def links(self, coin_id: str) -> tuple[CoinLink, ...] | Failed:
+        """See ``ports.MarketSource``: ``coins/{id}`` with as little else as it can be asked for."""
+        if not (place := path_part(coin_id)):
+            return _unknown_coin()
+        return await self._calls.ask(self._calls.endpoints.get_coin_by_id(place, **_NO_MORE), parse_links)
 
     async def global_market(self, currency: str) -> GlobalMarket | Failed:
         """See ``ports.MarketSource``: ``global``."""

@@ -47,6 +47,10 @@ class Endpoints(CoinGeckoAPI):  # type: ignore[misc]
         """Where every method of pycoingecko ends."""
         return Question(url, {name: str(value) for name, value in params.items()})
 
+    def get_coin_by_id(self, coin_id: str, **flags: bool) -> Question:
+        """pycoingecko's own ends in a slash that CoinGecko does not document."""
+        return Question(f"{self.api_base_url}coins/{coin_id}", {name: str(on).lower() for name, on in flags.items()})
+
     def get_global(self) -> Question:
         """pycoingecko's own looks into the answer."""
         return Question(f"{self.api_base_url}global", {})

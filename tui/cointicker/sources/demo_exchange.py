@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from cointicker.domain.charts import Candle, ChartPoint, Span
 from cointicker.domain.directory import Listing, find
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.domain.links import CoinLink, LinkKind
 from cointicker.domain.market import GlobalMarket, Quote, move
 from cointicker.sources.demo_coins import CATEGORIES, DemoCoin
 from cointicker.sources.demo_market import CURRENCIES, DAY, HOUR, DemoMarket
@@ -105,6 +106,16 @@ class DemoExchange:
         """The coins of the demo whose symbol, name or id holds a text."""
         return find((_listing(coin) for coin in self._market.coins.values()), text)
 
+    async def links(self, coin_id: str) -> tuple[CoinLink, ...] | Failed:
+        """Addresses that nobody can have (RFC 2606)."""
+        if coin_id not in self._market.coins:
+            return _unknown_coin()
+        return (
+            CoinLink(LinkKind.HOME, f"https://{coin_id}.example/"),
+            CoinLink(LinkKind.EXPLORER, f"https://blocks.example/{coin_id}"),
+            CoinLink(LinkKind.CODE, f"https://code.example/{coin_id}/{coin_id}"),
+        )
+
     async def global_market(self, currency: str) -> GlobalMarket | Failed:
         """All coins of the demo together."""
         if failed := _no_prices_in(currency):
@@ -141,7 +152,7 @@ class DemoExchange:
 
     def _cannot_draw(self, coin_id: str, currency: str) -> Failed | None:
         if coin_id not in self._market.coins:
-            return Failed("The demo does not know this coin", cause=Cause.MISSING)
+            return _unknown_coin()
         return _no_prices_in(currency)
 
 
@@ -149,6 +160,10 @@ def _no_prices_in(currency: str) -> Failed | None:
     if currency in CURRENCIES:
         return None
     return Failed(f"The demo has no prices in {clean(currency).upper()}", cause=Cause.MISSING)
+
+
+def _unknown_coin() -> Failed:
+    return Failed("The demo does not know this coin", cause=Cause.MISSING)
 
 
 def _listing(coin: DemoCoin) -> Listing:

@@ -1,8 +1,9 @@
 """What the sheets say: help, the state of every source, links, the sources of a story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
+from cointicker.domain.links import CoinLink
 from cointicker.domain.news import Article, FeedHealth, Story
 from cointicker.engine.commands import COMMANDS, Place, key_sign
 from cointicker.engine.state import Part, Snapshot
@@ -87,6 +88,18 @@ def link_rows(article: Article) -> list[SheetRow]:
         SheetRow(link.text or link.url, shown_host(link.url), label=str(link.number), chosen=True)
         for link in article.links
     ]
+
+
+def coin_link_rows(page: str, links: Sequence[CoinLink], why: str) -> list[SheetRow]:
+    """A coin's page at the source, then its own links; ``why`` there are no more, where that is known."""
+    told = [(page, "prices"), *((link.url, link.kind.value) for link in links)]
+    rows = [SheetRow(_short(url), kind, label=str(number), chosen=True) for number, (url, kind) in enumerate(told, 1)]
+    return [*rows, SheetRow(f"no more: {why}", ink="label")] if why else rows
+
+
+def _short(url: str) -> str:
+    """An address without what all of them have."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
 
 
 def source_rows(story: Story, now: float) -> list[SheetRow]:

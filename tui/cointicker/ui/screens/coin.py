@@ -14,18 +14,17 @@ from cointicker.text.numbers import format_price
 from cointicker.ui.arrangement import LOW
 from cointicker.ui.coin_arrangement import CoinRooms, share_rooms
 from cointicker.ui.quotes import symbol_of
-from cointicker.ui.screens.reading import ReadingCommands
+from cointicker.ui.screens.coin_links import CoinLinkCommands
 from cointicker.ui.screens.sheet import Sheet, SheetRow
 from cointicker.ui.widgets.chart import (
     ChartView,
     CompareChosen,
     FormChosen,
     NothingMarked,
-    PageWanted,
     SpanChosen,
 )
 from cointicker.ui.widgets.chart_readout import Shown
-from cointicker.ui.widgets.coin_facts import PAGE, CoinFacts
+from cointicker.ui.widgets.coin_facts import CoinFacts
 from cointicker.ui.widgets.coin_head import CoinHead
 from cointicker.ui.widgets.headlines import FilterChanged
 from cointicker.ui.widgets.lines import Kit
@@ -64,7 +63,7 @@ class CoinPanel(Container):
         self.facts.take_rows(rooms.facts, width)
 
 
-class CoinCommands(ReadingCommands):
+class CoinCommands(CoinLinkCommands):
     """What a person does with one coin: look at its chart, compare it, leave it."""
 
     if TYPE_CHECKING:
@@ -119,6 +118,7 @@ class CoinCommands(ReadingCommands):
         if coin == self.chart.shown.coin_id:
             return
         self.coin.head.coin = self.coin.facts.coin = coin
+        self.show_links(coin)
         shown = self.chart.shown
         other = shown.other_id if shown.other_id != coin else ""
         had_focus = self.focused is self.chart
@@ -196,6 +196,7 @@ class CoinCommands(ReadingCommands):
         await self._bring(shown.coin_id, shown.span, self._take)
         if shown.other_id:
             await self._bring(shown.other_id, shown.span, self._take_other)
+        self.refresh_links()
 
     async def _bring(self, coin_id: str, span: Span, take: Callable[[str, Span, Chart | Failed], None]) -> None:
         """Show what is stored at once, then what is new."""
@@ -305,12 +306,3 @@ class CoinCommands(ReadingCommands):
     def on_nothing_marked(self, event: NothingMarked) -> None:
         """Enter on the chart opens the current headline where none is marked."""
         self.headlines.command_open()
-
-    def on_page_wanted(self, event: PageWanted) -> None:
-        """Open the coin's page in the browser, or copy its address."""
-        url = f"{PAGE}{self.coin_id}"
-        if event.copied:
-            self.app.copy_to_clipboard(url)
-            self._say(f"copied {url}")
-        else:
-            self._browse(url)

@@ -93,6 +93,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         for lines in self.query(Lines):
             lines.tick()
         self.refresh_chart()
+        self.refresh_links()
 
     def on_resize(self) -> None:
         """Arrange for the new size."""

@@ -264,7 +264,7 @@ class ReadingCommands(Commanded, Screen[None]):
             self._browse(self._story.lead.url)
 
     def on_link_chosen(self, event: LinkChosen) -> None:
-        """A click on a link of the article."""
+        """A click on a link."""
         self._browse(event.url)
 
     def _browse(self, url: str) -> None:

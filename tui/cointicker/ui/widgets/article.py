@@ -33,7 +33,7 @@ class RelatedChosen(Message):
 
 
 class LinkChosen(Message):
-    """A person wants to follow a link of the article."""
+    """A person wants to follow a link."""
 
     def __init__(self, url: str) -> None:
         super().__init__()

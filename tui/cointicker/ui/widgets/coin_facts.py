@@ -1,11 +1,14 @@
 """What is known of a coin: the day's range, records, supply, cap and where to read more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from cointicker.domain.links import CoinLink, LinkKind
 from cointicker.domain.market import Quote
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, pad
@@ -17,16 +20,22 @@ from cointicker.text.numbers import (
     format_large,
     format_price,
 )
+from cointicker.text.safe import shown_host
 from cointicker.ui.inks import Inks
+from cointicker.ui.widgets.article import LinkChosen
 from cointicker.ui.widgets.lines import Kit, Lines, Piece, Row
 
-PAGE = "https://www.coingecko.com/en/coins/"
-"""A coin's page is this and its id."""
+_PAGE = "https://www.coingecko.com/en/coins/"
 _LABEL = 8
 _COLUMN = 36
 """Least cells of a column of facts."""
 FACTS = 8
 _MOST_ROWS = 6
+
+
+def page_of(coin_id: str) -> str:
+    """The address of a coin's page at CoinGecko."""
+    return f"{_PAGE}{coin_id}"
 
 
 def columns_for(width: int) -> int:
@@ -41,10 +50,13 @@ def facts_rows(width: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what stands beside it; pieces that do not fit are left out whole, the last ones first."""
+    """A label and what stands beside it. Pieces that do not fit are left out whole; unless they are links, the last
+    ones first."""
 
     label: str
     pieces: tuple[Piece, ...]
+    addresses: tuple[str, ...] = ()
+    """Where a click on each piece leads; empty: nowhere."""
 
 
 class CoinFacts(Lines):
@@ -54,10 +66,14 @@ class CoinFacts(Lines):
     """The state to show."""
     coin: reactive[str] = reactive("", init=False)
     """CoinGecko id."""
+    links: reactive[tuple[CoinLink, ...]] = reactive((), init=False)
+    """The coin's own."""
 
     def __init__(self, kit: Kit, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(kit, id=id)
         self._air = 0
+        self._spots: dict[int, list[tuple[int, int, str]]] = {}
+        """Row → where links begin and end in it, and where they lead."""
 
     def take_rows(self, rows: int, width: int) -> None:
         """Take so many rows; those beyond what the facts need stay empty, the first ones before them."""
@@ -74,13 +90,24 @@ class CoinFacts(Lines):
         """Show another coin."""
         self.refresh()
 
+    def watch_links(self) -> None:
+        """Show the links."""
+        self.refresh_changed()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        for start, end, url in self._spots.get(event.y, ()):
+            if start <= event.x < end:
+                self.post_message(LinkChosen(url))
+
     def draw_blank(self, y: int, width: int) -> Strip:
         """A row of facts."""
         row = self.new_row(width)
+        self._spots[y] = []
         quote = self.snapshot.quotes.get(self.coin)
         if quote is None:
             return row.strip()
-        facts = facts_of(quote, self.inks)
+        facts = (*facts_of(quote, self.inks), links_of(self.coin, self.links, self.inks))
         across = columns_for(width)
         rows = facts_rows(width)
         share = width // across
@@ -89,18 +116,25 @@ class CoinFacts(Lines):
             index = column * rows + line
             if 0 <= line < rows and index < min(len(facts), (column + 1) * rows):
                 row.to(column * share).put(" ", self.inks("text"))
-                _put_fact(row, facts[index], share - 2, self.inks)
+                self._spots[y] += _put_fact(row, facts[index], share - 2, self.inks)
         return row.strip()
 
 
-def _put_fact(row: Row, fact: Fact, width: int, inks: Inks) -> None:
+def _put_fact(row: Row, fact: Fact, width: int, inks: Inks) -> list[tuple[int, int, str]]:
+    """Where the links in it begin and end, and where they lead."""
+    spots: list[tuple[int, int, str]] = []
     row.put(pad(fact.label, _LABEL), inks("label"))
     room = width - _LABEL
-    for text, style in fact.pieces:
-        room -= cell_width(text)
-        if room < 0:
-            return
-        row.put(text, style)
+    for place, (text, style) in enumerate(fact.pieces):
+        address = fact.addresses[place] if fact.addresses else ""
+        taken = cell_width(text.rstrip())
+        if taken > room and not address:
+            break
+        if taken <= room:
+            spots += [(row.used, row.used + taken, address)] if address else []
+            room -= cell_width(text)
+            row.put(text, style)
+    return spots
 
 
 def facts_of(quote: Quote, inks: Inks) -> tuple[Fact, ...]:
@@ -120,8 +154,16 @@ def facts_of(quote: Quote, inks: Inks) -> tuple[Fact, ...]:
         Fact("volume", (money(quote.volume_24h), (f"  {turnover:.1%} of cap" if turnover else "", secondary))),
         Fact("supply", _supply(quote, inks)),
         Fact("diluted", (money(quote.fully_diluted),)),
-        Fact("page", (("coingecko.com", secondary), (f"/en/coins/{quote.coin_id}", secondary))),
     )
+
+
+def links_of(coin_id: str, links: Sequence[CoinLink], inks: Inks) -> Fact:
+    """One host for each kind of link, last the one where the coin's page is."""
+    first = {link.kind: link.url for link in reversed(links)}
+    hosts: dict[str, str] = {}
+    for url in (*(first[kind] for kind in LinkKind if kind in first), page_of(coin_id)):
+        hosts.setdefault(shown_host(url), url)
+    return Fact("links", tuple((f"{host}  ", inks("secondary")) for host in hosts), tuple(hosts.values()))
 
 
 def _range(quote: Quote, inks: Inks) -> tuple[Piece, ...]:
