@@ -2,8 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cointicker.engine.actions import KeepSetting
 from cointicker.sources.demo_personal import DEMO_ALERTS
+from cointicker.text.cells import cell_width
+from cointicker.ui.money import fit_amount, fit_money
 from cointicker.ui.screens.alerts import AlertsScreen
 from cointicker.ui.screens.form import Form
 from cointicker.ui.screens.holdings import HoldingsScreen
@@ -73,8 +79,25 @@ async def test_a_key_hides_all_amounts_and_shows_them_again() -> None:
         await stage.press("v")
         await stage.until(lambda: "•••" in stage.text())
         assert "$" not in stage.text()
+        assert any(str(notice.text).startswith("amounts are hidden") for notice in stage.engine.snapshot.notices)
         stage.engine.do(KeepSetting(("ui", "private"), value=False))
         await stage.until(lambda: "•••" not in stage.text())
+
+
+@given(st.decimals(-(10**15), 10**15, places=8), st.sampled_from(["usd", "eur", "sats", "btc", "idr"]), st.booleans())
+def test_no_amount_of_money_or_coins_is_wider_than_its_cell(amount: Decimal, currency: str, signed: bool) -> None:
+    assert cell_width(fit_money(amount, currency, 14, signed=signed)) <= 14
+    assert cell_width(fit_amount(amount, 14)) <= 14
+
+
+@pytest.mark.parametrize("size", [(80, 24), (96, 24), (120, 36)], ids=lambda size: f"{size[0]} wide")
+async def test_no_sum_is_cut_off_in_a_currency_of_many_digits(size: tuple[int, int]) -> None:
+    async with demo(size, settings=demo_settings(currency="sats")) as stage:
+        await stage.press("H")
+        await stage.until(lambda: bool(stage.engine.snapshot.portfolio and stage.engine.snapshot.portfolio.value))
+        table = [row for row in stage.rows() if "coin  " in row or "▌" in row or "BTC" in row]
+        assert table
+        assert not [row for row in table if "…" in row]
 
 
 async def test_an_alert_made_on_a_coin_has_its_price_filled_in_and_is_listed() -> None:

@@ -53,6 +53,15 @@ states = st.builds(
 )
 
 
+@pytest.mark.parametrize("width", [41, 76, 116])
+def test_the_formula_of_hashprice_has_all_its_numbers_at_every_width(width: int) -> None:
+    rows = page(FULL_STATE, width)
+    (first,) = (index for index, row in enumerate(rows) if row.strip().startswith("="))
+    assert [bool(re.match(rf" *{sign} +\S*\d", row)) for sign, row in zip("=××÷", rows[first:], strict=False)] == [
+        True
+    ] * 4
+
+
 @given(states, st.integers(20, 140), st.integers(3, 60))
 def test_no_row_is_wider_than_the_page_whatever_is_known(mining: Mining, width: int, height: int) -> None:
     assert all(cell_width(row) <= width for row in page(mining, width, height))
@@ -60,7 +69,7 @@ def test_no_row_is_wider_than_the_page_whatever_is_known(mining: Mining, width: 
 
 def test_the_factors_of_hashprice_make_hashprice() -> None:
     text = "\n".join(page(FULL_STATE))
-    subsidy, fees = map(float, re.findall(r"\(([\d.]+) subsidy \+ ([\d.]+) fees\)", text)[0])
+    subsidy, fees = map(float, re.findall(r"\(([\d.]+) \+ ([\d.]+)\) BTC a block, subsidy \+ fees", text)[0])
     bitcoin = float(re.findall(r"\$([\d,]+) a bitcoin", text)[0].replace(",", ""))
     power = float(re.findall(r"([\d,]+) PH/s of all", text)[0].replace(",", ""))
     assert (subsidy + fees) * 144 * bitcoin / power == pytest.approx(38.7, rel=1e-3)

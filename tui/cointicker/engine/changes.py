@@ -1,12 +1,13 @@
 """What each change of the configuration edits, and the words for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from cointicker.config import alert_edits, edits
 from cointicker.config.edits import SettingsEdit
 from cointicker.config.problems import spell
+from cointicker.config.settings import Setting
 from cointicker.engine.actions import (
     AddAlert,
     AddCoins,
@@ -105,6 +106,14 @@ def _plan_coin(action: AddCoins | RemoveCoin | MoveCoin | SendCoin, snapshot: Sn
             return Plan(edits.send_coin(coin, source or used, to), f"{call(coin)} moved to {to}")
 
 
+_SAID: Mapping[tuple[tuple[str, ...], Setting], str] = {
+    (("ui", "private"), True): "amounts are hidden",
+    (("ui", "private"), False): "amounts are shown",
+    (("ui", "columns"), None): "columns as they were at first",
+}
+"""What is said of a setting that has a key, in place of its name in the file."""
+
+
 def _plan_setting(action: SetColumns | KeepCurrency | KeepTheme | KeepSetting) -> Plan:
     match action:
         case SetColumns(names):
@@ -115,7 +124,8 @@ def _plan_setting(action: SetColumns | KeepCurrency | KeepTheme | KeepSetting) -
         case KeepTheme(name):
             return Plan(edits.set_value(("theme",), name), f"theme {name}", path=("theme",))
         case KeepSetting(path, value):
-            return Plan(edits.set_value(path, value), f"{spell(path)} is {_shown(value)}", path=path)
+            words = _SAID.get((path, value), f"{spell(path)} is {_shown(value)}")
+            return Plan(edits.set_value(path, value), words, path=path)
 
 
 def _shown(value: object) -> str:

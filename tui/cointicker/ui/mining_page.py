@@ -185,16 +185,17 @@ class _Page:
         power = mining.hashrate / HASHES_PER_PETAHASH
         bitcoin = price * power / BLOCKS_PER_DAY / (subsidy + fees)
         factors = (
-            ("=", f"({subsidy:g} subsidy + {fees:.3f} fees) BTC a block"),
-            ("×", f"{BLOCKS_PER_DAY} blocks a day"),
-            ("×", f"${bitcoin:,.0f} a bitcoin"),
-            ("÷", f"{power:,.0f} PH/s of all miners together"),
+            ("=", f"({subsidy:g} + {fees:.3f}) BTC", " a block, subsidy + fees"),
+            ("×", f"{BLOCKS_PER_DAY}", " blocks a day"),
+            ("×", f"${bitcoin:,.0f}", " a bitcoin"),
+            ("÷", f"{power:,.0f} PH/s", " of all miners together"),
         )
         return [
             title,
             self._line("now", [(f"${price:,.2f}", self._inks("text", attributes="bold")),
                                (" per PH/s and day", self._secondary)]),
-            *(self._line(pad(sign, _LABEL - 2, right=True), [(words, self._secondary)]) for sign, words in factors),
+            *(self._line(pad(sign, _LABEL - 2, right=True), [(number, self._secondary), (words, self._secondary)])
+              for sign, number, words in factors),
         ]  # fmt: skip
 
     def _line(self, label: str, pieces: Sequence[Piece]) -> PageRow:

@@ -17,10 +17,10 @@ from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, R
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit, pad
-from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price
+from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price, regroup
 from cointicker.text.sparks import bar
 from cointicker.ui.keymap import Keymap
-from cointicker.ui.money import HIDDEN, format_amount, format_money, way_of
+from cointicker.ui.money import HIDDEN, fit_amount, fit_money, format_money, way_of
 from cointicker.ui.quotes import symbol_of
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Field, Form
@@ -33,6 +33,9 @@ from cointicker.ui.widgets.lines import Kit, LineList, Piece
 if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
 
+_AMOUNT = 15
+_MONEY = 15
+"""Cells of a column; the first of them stays free."""
 _EMPTY = (
     "Nothing is written down yet.",
     "a writes a purchase down; sales are amounts below 0.",
@@ -112,11 +115,21 @@ class HoldingsTable(LineList):
         elif y == 2:
             row.put_all(self._gains())
         elif y == 4:
-            row.put_all([(text, self.inks("label")) for text, _ in self._cells(None, width)])
+            row.put_all([(text, self.inks("label")) for text, _ in self._cells(None, width - 2)])
         return row.strip()
 
     def _money(self, amount: Decimal | None, *, signed: bool = False) -> str:
-        return format_money(amount, self.portfolio.currency, hidden=self.hidden, signed=signed)
+        return self._regroup(format_money(amount, self.portfolio.currency, hidden=self.hidden, signed=signed))
+
+    def _cell(self, amount: Decimal | None, *, signed: bool = False) -> str:
+        currency = self.portfolio.currency
+        return self._regroup(fit_money(amount, currency, _MONEY - 1, hidden=self.hidden, signed=signed))
+
+    def _amount(self, amount: Decimal, cells: int = _AMOUNT - 1) -> str:
+        return self._regroup(fit_amount(amount, cells, hidden=self.hidden))
+
+    def _regroup(self, number: str) -> str:
+        return regroup(number, self.snapshot.settings.ui.separators)
 
     def _day(self) -> list[Piece]:
         change = self.portfolio.day_change
@@ -140,17 +153,15 @@ class HoldingsTable(LineList):
 
     def _cells(self, item: Item | None, width: int) -> list[tuple[str, int]]:
         """The cells of a row, or the names of the columns, each with its direction: 0 for none."""
-        wide = width >= 96
-        middle = width >= 66
         columns = [
             ("coin", 9, False, True),
-            ("amount", 16, True, True),
-            ("price", 14, True, middle),
-            ("value", 15, True, True),
-            ("share", 16, False, wide),
-            ("gain", 15, True, width >= 56),
-            ("", 10, True, middle),
-            ("today", 14, True, wide),
+            ("amount", _AMOUNT, True, True),
+            ("price", 14, True, width >= 78),
+            ("value", _MONEY, True, True),
+            ("share", 16, False, width >= 109),
+            ("gain", _MONEY, True, width >= 54),
+            ("", 10, True, width >= 64),
+            ("today", _MONEY, True, width >= 93),
         ]
         values = ["coin", "amount", "price", "value", "  share", "gain", "", "today"] if item is None else None
         ways = [0] * len(columns)
@@ -168,24 +179,25 @@ class HoldingsTable(LineList):
         symbol = symbol_of(position.coin_id, self.snapshot)
         if isinstance(part, Sale):
             day = str(part.lot.day or "")
-            sold = f"−{format_amount(part.amount)}" if not self.hidden else HIDDEN
-            values = [f"  {'sold'}", sold, _price(part.lot), self._money(part.proceeds), f"  {day}"]
-            return [*values, self._money(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
+            sold = f"−{self._amount(part.amount, _AMOUNT - 2)}" if not self.hidden else HIDDEN
+            values = [f"  {'sold'}", sold, self._regroup(_price(part.lot)), self._cell(part.proceeds), f"  {day}"]
+            return [*values, self._cell(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
         if part is not None:
-            amount = format_amount(part.amount, hidden=self.hidden)
-            values = ["  bought", amount, _price(part.lot), self._money(part.value), f"  {part.lot.day or ''}"]
-            return [*values, self._money(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
+            amount = self._amount(part.amount)
+            day = str(part.lot.day or "")
+            values = ["  bought", amount, self._regroup(_price(part.lot)), self._cell(part.value), f"  {day}"]
+            return [*values, self._cell(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
         gain, way = position.unrealised, way_of(position.unrealised)
         share = position.share or 0.0
         values = [
             symbol,
-            format_amount(position.amount, hidden=self.hidden),
-            format_price(None if position.price is None else float(position.price)),
-            self._money(position.value),
+            self._amount(position.amount),
+            self._regroup(format_price(None if position.price is None else float(position.price))),
+            self._cell(position.value),
             f"  {pad(bar(share / 100, 8), 8)} {share:3.0f}%" if position.share is not None else "",
-            self._money(gain, signed=True),
+            self._cell(gain, signed=True),
             format_change(position.gain_percent, 1),
-            self._money(position.day_change, signed=True),
+            self._cell(position.day_change, signed=True),
         ]
         return values, [0, 0, 0, 0, 0, way, direction(position.gain_percent, 1), way_of(position.day_change)]
 
