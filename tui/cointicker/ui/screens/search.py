@@ -43,6 +43,8 @@ class SearchScreen(Picker):
         """What became of them is being said."""
         self._found_for: str | None = None
         """The words that the choices answer; ``None`` while the answer is under way."""
+        self._acted = False
+        """What became of the person's last act is being said: the search is to keep quiet."""
         self._hasty = False
         """Enter was pressed before the answer came: it means the first of what will be found."""
 
@@ -55,6 +57,7 @@ class SearchScreen(Picker):
         self._show(keep=True)
         if new.notices != old.notices and new.notices and not self._summed_up:
             notice = new.notices[-1]
+            self._acted = True
             self.found.say(notice.text, "down" if notice.grave else "text")
 
     @property
@@ -66,7 +69,7 @@ class SearchScreen(Picker):
     def look_up(self, text: str) -> None:
         """Find while one types; what is under way for other words is dropped."""
         self._answers, self._summed_up = (), False
-        self._found_for, self._hasty = None, False
+        self._found_for, self._hasty, self._acted = None, False, False
         self._start(partial(self._find, text))
 
     def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -78,14 +81,19 @@ class SearchScreen(Picker):
         self._answered(text)
         words = text.strip()
         if len(words) < 2 or is_list(text):
-            self.found.say("Enter adds them all" if is_list(text) else _KEYS)
+            self._hint("Enter adds them all" if is_list(text) else _KEYS)
             return
         if (len(self._listings) < _ENOUGH and not self._engine.snapshot.offline) or ask:
             if not ask:
                 await asyncio.sleep(_PAUSE)
             await self._ask(words)
         else:
-            self.found.say(_KEYS)
+            self._hint(_KEYS)
+
+    def _hint(self, text: str, ink: str = "label") -> None:
+        """Say how the search stands, unless something weightier is being said."""
+        if not self._acted:
+            self.found.say(text, ink)
 
     def _answered(self, text: str) -> None:
         """What was found is shown; take the first where that was asked for already."""
@@ -97,10 +105,10 @@ class SearchScreen(Picker):
     async def _ask(self, words: str) -> None:
         """Add what the source finds beyond what is stored."""
         source = self._engine.snapshot.market_source
-        self.found.say(f"asking {source} …")
+        self._hint(f"asking {source} …")
         answer = await self._engine.search_remote(words)
         if isinstance(answer, Failed):
-            self.found.say(f"{source} cannot be asked: {answer.why}", "accent")
+            self._hint(f"{source} cannot be asked: {answer.why}", "accent")
             return
         known = {listing.coin_id: listing for listing in self._listings}
         more = tuple(listing for listing in answer if listing.coin_id not in known)
@@ -109,7 +117,7 @@ class SearchScreen(Picker):
         self._show(keep=True)
         self._answered(words)
         found = f"{source} knows {len(more)} more" if more else f"{source} knows no more"
-        self.found.say(f"{found} · {_KEYS}" if self._listings else f"no coin is called so; {found}")
+        self._hint(f"{found} · {_KEYS}" if self._listings else f"no coin is called so; {found}")
 
     def _show(self, *, keep: bool) -> None:
         rows = self._summary() if self._answers else [self._row(listing) for listing in self._listings]
@@ -125,7 +133,7 @@ class SearchScreen(Picker):
 
     def take(self, choice: Choice) -> None:
         """Add a coin."""
-        self._summed_up = False
+        self._summed_up, self._acted = False, True
         if choice.key in self._held:
             self.found.say(f"{choice.label} is in {self._list_name} already")
         else:
@@ -182,6 +190,7 @@ class SearchScreen(Picker):
         """Ctrl+R asks the source, Ctrl+Z takes the last change back."""
         if event.key == "ctrl+r":
             event.stop()
+            self._acted = False
             self._start(partial(self._find, self.words.value, ask=True))
         elif event.key == "ctrl+z":
             event.stop()
