@@ -88,6 +88,13 @@ def test_the_distance_from_a_peg(coin_id: str, price: float | None, currency: st
     assert found == (None if points is None else pytest.approx(points))
 
 
+def test_the_distance_from_a_peg_in_another_currency_needs_what_that_is_worth() -> None:
+    quote = _quote("pax-gold", 4004.0, currency="usd")
+    assert peg_distance(quote) is None
+    assert peg_distance(quote, {"tether-gold": 4000.0}) is None
+    assert peg_distance(quote, {"pax-gold": 4000.0}) == pytest.approx(10.0)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "percent"),
     [(100.0, 110.0, 10.0), (100.0, 50.0, -50.0), (None, 1.0, None), (1.0, None, None), (0.0, 1.0, None)],

@@ -126,7 +126,8 @@ def follow_files(setup: Setup, *, demo: bool) -> Configuration:
     """The configuration that changes are written into and that is followed; of the demo a copy in memory."""
     settings = setup.reading.settings
     if demo:
-        settings = replace(settings, alerts=world_settings(settings, demo=True).alerts)
+        world = world_settings(settings, demo=True)
+        settings = replace(settings, alerts=world.alerts, watchlists=world.watchlists)
     return Configuration(
         None if demo else setup.paths.config_file,
         settings,
@@ -143,18 +144,19 @@ def _start_log(paths: Paths, options: Options, *secrets: str) -> None:
 
 
 def world_settings(settings: Settings, *, demo: bool) -> Settings:
-    """The settings with the feeds, the pace and the silent alerts of the demo world in place of a person's own."""
+    """The settings with the feeds, the pace and the silent alerts of the demo world, and a list of pegged coins."""
     if not demo:
         return settings
     from cointicker.sources.demo import DEMO_FEEDS  # noqa: PLC0415 - only for the demo
     from cointicker.sources.demo_market import TICK  # noqa: PLC0415
-    from cointicker.sources.demo_personal import DEMO_ALERTS  # noqa: PLC0415
+    from cointicker.sources.demo_personal import DEMO_ALERTS, DEMO_PEGGED  # noqa: PLC0415
 
     return replace(
         settings,
         market=replace(settings.market, refresh=TICK),
         news=replace(settings.news, feeds=DEMO_FEEDS, refresh=60.0),
         alerts=DEMO_ALERTS,
+        watchlists=(*(each for each in settings.watchlists if each.name != DEMO_PEGGED.name), DEMO_PEGGED),
         notify=NotifySettings(bell=False, terminal="off"),
     )
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cointicker.cli.coins import choose
@@ -165,7 +165,7 @@ def _columns(snapshot: Snapshot, quotes: Sequence[Quote], out: Out, now: float) 
     def moves(title: str, values: Sequence[float | None], rank: int) -> Column:
         return change(title, values, [format_change(value) for value in values], rank)
 
-    days = [_day(quote) for quote in quotes]
+    days = [_day(quote, snapshot.pegs) for quote in quotes]
     columns = [
         Column("#", [str(quote.rank or UNKNOWN) for quote in quotes], right=True, rank=5, paint=_dimmed(paint)),
         Column("coin", [quote.symbol for quote in quotes], paint=lambda _row, text: paint.strong(text)),
@@ -188,9 +188,9 @@ def _dimmed(paint: Paint) -> Callable[[int, str], str]:
     return lambda _row, text: paint.dim(text)
 
 
-def _day(quote: Quote) -> tuple[float | None, str]:
+def _day(quote: Quote, pegs: Mapping[str, float]) -> tuple[float | None, str]:
     """The change of the day, or for a stablecoin how far it is from its peg."""
-    points = peg_distance(quote)
+    points = peg_distance(quote, pegs)
     return (
         (None, format_basis_points(points))
         if points is not None

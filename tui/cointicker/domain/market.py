@@ -2,8 +2,9 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cointicker.domain.words import SafeText
 
@@ -33,31 +34,39 @@ CURRENCIES: tuple[str, ...] = tuple(
 )
 """Codes that prices can be asked in, lower case, as CoinGecko's ``simple/supported_vs_currencies`` lists them."""
 
-PEGS: dict[str, tuple[str, float]] = {"euro-coin": ("eur", 1.0)} | dict.fromkeys(
-    (
-        "tether",
-        "usd-coin",
-        "dai",
-        "ethena-usde",
-        "usds",
-        "first-digital-usd",
-        "paypal-usd",
-        "true-usd",
-        "usd1-wlfi",
-        "frax",
-        "gemini-dollar",
-        "paxos-standard",
-        "binance-usd",
-        "liquity-usd",
-        "ripple-usd",
-        "global-dollar",
-        "usual-usd",
-        "falcon-finance",
-        "usdd",
-    ),
-    ("usd", 1.0),
+_OF_EURO = ("euro-coin", "stasis-eurs", "societe-generale-forge-eurcv", "eurite", "ageur", "monerium-eur-money-2")
+_OF_GOLD = ("pax-gold", "tether-gold")
+_OF_DOLLAR = (
+    "tether",
+    "usd-coin",
+    "dai",
+    "ethena-usde",
+    "usds",
+    "first-digital-usd",
+    "paypal-usd",
+    "true-usd",
+    "usd1-wlfi",
+    "frax",
+    "gemini-dollar",
+    "paxos-standard",
+    "binance-usd",
+    "liquity-usd",
+    "ripple-usd",
+    "global-dollar",
+    "usual-usd",
+    "falcon-finance",
+    "usdd",
 )
-"""CoinGecko id of a stablecoin → the currency and the amount of it that one coin is meant to be worth."""
+PEGS: Mapping[str, tuple[str, float]] = MappingProxyType(
+    dict.fromkeys(_OF_DOLLAR, ("usd", 1.0))
+    | dict.fromkeys(_OF_EURO, ("eur", 1.0))
+    | dict.fromkeys(_OF_GOLD, ("xau", 1.0))
+)
+"""CoinGecko id of a stablecoin → the currency and the amount of it that one coin is meant to be worth.
+
+Gold is a currency, of which one is a troy ounce.
+"""
+NO_PEGS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +188,16 @@ def parse_number(raw: object) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def peg_distance(quote: Quote) -> float | None:
+def peg_distance(quote: Quote, worths: Mapping[str, float] = NO_PEGS) -> float | None:
     """How far a stablecoin is from its peg, in basis points; ``None`` where that cannot be said.
 
-    It can be said only when the quote is in the currency of the peg.
+    ``worths``: coin id → what its peg is worth in the currency of the quote; needed where that is another one.
     """
     peg = PEGS.get(quote.coin_id)
-    if peg is None or quote.price is None or peg[0] != quote.currency:
+    if peg is None or quote.price is None:
         return None
-    return (quote.price / peg[1] - 1) * 10_000
+    worth = peg[1] if peg[0] == quote.currency else worths.get(quote.coin_id)
+    return None if worth is None else (quote.price / worth - 1) * 10_000
 
 
 def move(before: float | None, now: float | None) -> float | None:

@@ -302,10 +302,12 @@ class Engine(Answering):
         if currency == self.snapshot.currency:
             return
         part = replace(self.snapshot.market, freshness=Waiting(), next_at=None)
-        self.board.publish(currency=currency, quotes=MappingProxyType({}), moves=MappingProxyType({}), market=part)
+        nothing: Mapping[Any, Any] = MappingProxyType({})
+        self.board.publish(currency=currency, quotes=nothing, pegs=nothing, moves=nothing, market=part)
         self.whole_market.forget()
         await self.rankings.load()
         await self.market.load()
+        await self.personal.pegs.load()
         await self.whole_market.load()
         await self.market.show_moves(self.snapshot.stories)
         for name in ("market", "lists"):

@@ -1,4 +1,4 @@
-"""What is a person's own beside the lists: what they hold and what they want to be told of."""
+"""What is a person's own beside the lists: what they hold, are to be told of, and the pegs of their coins."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -13,13 +13,14 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.holdings import HoldingsDesk
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.notifying import Notifier
+from cointicker.engine.pegs import PegDesk
 from cointicker.engine.ports import Store
 from cointicker.engine.rates import Rates
 from cointicker.engine.undoing import History
 
 
 class Personal:
-    """The desks of holdings and alerts, as one for the engine."""
+    """The desks of holdings, alerts and pegs, as one for the engine."""
 
     def __init__(
         self,
@@ -35,16 +36,18 @@ class Personal:
         abroad = Abroad(store, sources, board, market)
         self.holdings = HoldingsDesk(lots, board, Rates(store, board, abroad))
         self.alerts = AlertDesk(store, board, Readings(store, board), abroad, notifier)
+        self.pegs = PegDesk(store, board, abroad, market.watched)
 
     @property
     def works(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What runs for ever, by name."""
-        return {"holdings": self.holdings.keep, "alerts": self.alerts.keep}
+        return {"holdings": self.holdings.keep, "alerts": self.alerts.keep, "pegs": self.pegs.keep}
 
     async def load(self) -> None:
         """Show what is stored."""
         await self.holdings.load()
         await self.alerts.load()
+        await self.pegs.load()
 
     def coins(self) -> tuple[str, ...]:
         """Ids of the coins whose quotes are needed."""

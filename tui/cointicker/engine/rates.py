@@ -36,20 +36,12 @@ class Rates:
                 continue
             known = self._found.get((currency, target))
             if known is None or now - known[1] > _EVERY:
-                found = await self._look_up(currency, target)
+                found = (await by_prices(self._store, (COIN,), currency, target)).get(COIN)
                 known = found or known
             if known is not None and now - known[1] <= _OLDEST:
                 self._found[currency, target] = known
                 rates[currency] = known[0]
         return rates
-
-    async def _look_up(self, currency: str, target: str) -> tuple[Decimal, float] | None:
-        there = (await self._store.quotes(currency)).get(COIN)
-        if there is None or there.price is None:
-            return None
-        at = sampled_at(there)
-        here = (await self._store.prices_near([(COIN, at)], target, _NEAR)).get((COIN, at))
-        return None if here is None else (Decimal(repr(here)) / Decimal(repr(there.price)), at)
 
     async def fetch(self, currencies: Iterable[str], target: str) -> bool:
         """Ask for what is missing or old, within what the source allows; whether anything came."""
@@ -59,3 +51,21 @@ class Rates:
             if currency != target and (known is None or self._board.clock() - known[1] > _EVERY):
                 came |= await self._abroad.fetch("rate", (COIN,), currency, _EVERY)
         return came
+
+
+async def by_prices(
+    store: Store, coins: Iterable[str], currency: str, target: str
+) -> Mapping[str, tuple[Decimal, float]]:
+    """Coin id → what one unit of a currency is worth in the target by that coin's price in both, and when.
+
+    The time is in Unix seconds. Coins that have no stored prices of about the same time are missing.
+    """
+    there = await store.quotes(currency)
+    known = {coin: there[coin] for coin in coins if coin in there and there[coin].price is not None}
+    times = {coin: sampled_at(quote) for coin, quote in known.items()}
+    here = await store.prices_near(list(times.items()), target, _NEAR)
+    return {
+        coin: (Decimal(repr(here[coin, at])) / Decimal(repr(known[coin].price)), at)
+        for coin, at in times.items()
+        if (coin, at) in here
+    }

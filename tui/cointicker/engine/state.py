@@ -8,7 +8,7 @@ from cointicker.config.settings import Settings
 from cointicker.config.themes import Theme
 from cointicker.domain.alerts import Alert, Firing
 from cointicker.domain.freshness import Freshness, Waiting
-from cointicker.domain.market import GlobalMarket, Quote, Watchlist
+from cointicker.domain.market import NO_PEGS, GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Story
 from cointicker.domain.portfolio import Portfolio
@@ -68,6 +68,8 @@ class Snapshot:
     """Index of the watchlist in use."""
     quotes: Mapping[str, Quote] = field(default_factory=lambda: _NO_QUOTES)
     """By coin id; all that are known, watched or not."""
+    pegs: Mapping[str, float] = field(default_factory=lambda: NO_PEGS)
+    """Coin id → what its peg is worth in ``currency``, where the peg is in another one and that is known."""
     missing: Mapping[str, float] = field(default_factory=lambda: _NO_TIMES)
     """Coin id → since when (Unix seconds) the source, though asked, has not told of it; its last quote stays."""
     market: Part = Part()

@@ -18,6 +18,7 @@ DAY = 24 * HOUR
 RATES = {
     "usd": 1.0, "eur": 1 / 1.1655, "gbp": 0.7442, "jpy": 158.37, "chf": 0.8014, "cad": 1.3886, "aud": 1.4961,
     "cny": 6.9738, "inr": 90.18, "krw": 1468.4, "brl": 5.3721, "mxn": 17.812, "sek": 9.2043, "pln": 3.6174,
+    "xau": 1 / 4612.4,
 }  # fmt: skip
 """Currency → how much of it a US dollar buys, all the time."""
 _COIN_CURRENCIES = {"btc": "bitcoin", "eth": "ethereum", "bnb": "binancecoin", "xrp": "ripple", "sol": "solana"}

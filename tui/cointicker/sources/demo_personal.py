@@ -1,6 +1,7 @@
 """What the person of the demo world holds and wants to be told of."""
 
 from cointicker.domain.alerts import Alert, Kind
+from cointicker.domain.market import Watchlist
 
 DEMO_HOLDINGS = """\
 [[lots]]
@@ -36,6 +37,8 @@ currency = "usd"
 date = 2024-10-11
 note = "hardware wallet"
 """
+DEMO_PEGGED = Watchlist("Pegged", ("tether", "usd-coin", "euro-coin"))
+"""A list of coins that are meant to be worth a dollar or a euro."""
 DEMO_ALERTS = (
     Alert(Kind.MOVE, "bitcoin", 5.0, repeat=True),
     Alert(Kind.DEPEG, "tether", 50.0),

@@ -18,6 +18,9 @@ from cointicker.text.numbers import (
 
 __all__ = ("Look", "look_of", "symbol_of")
 
+_NEAR_ONE = (0.1, 10.0)
+"""Prices of stablecoins that are told in four decimals: not those of an ounce of gold, nor in yen or bitcoin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -39,16 +42,17 @@ def look_of(coin_id: str, snapshot: Snapshot, now: float) -> Look:
     quote = snapshot.quotes.get(coin_id)
     if quote is None:
         return Look(symbol_of(coin_id, snapshot), UNKNOWN, UNKNOWN, 0, pegged=False, age="")
-    change, way, pegged = _change(quote)
+    change, way, pegged = _change(quote, snapshot)
     age = old_age(quote.fetched_at, quote.updated_at, snapshot.refresh, now)
-    price = f"{quote.price:.4f}" if pegged and quote.price is not None else format_price(quote.price)
+    near_one = pegged and quote.price is not None and _NEAR_ONE[0] <= quote.price < _NEAR_ONE[1]
+    price = f"{quote.price:.4f}" if near_one else format_price(quote.price)
     separators = snapshot.settings.ui.separators
     price, change = regroup(price, separators), regroup(change, separators)
     return Look(symbol_of(coin_id, snapshot), price, change, way, pegged, format_age(age) if age else "")
 
 
-def _change(quote: Quote) -> tuple[str, int, bool]:
-    points = peg_distance(quote)
+def _change(quote: Quote, snapshot: Snapshot) -> tuple[str, int, bool]:
+    points = peg_distance(quote, snapshot.pegs)
     if points is not None:
         return format_basis_points(points), 0, True
     return format_change(quote.change_24h), direction(quote.change_24h), False

@@ -98,5 +98,7 @@ def read_alert(kind: Kind, values: Values, snapshot: Snapshot) -> Alert:
     if kind is Kind.DEPEG and coin not in PEGS:
         raise TypingError("this coin has no peg that is known here")
     currency = snapshot.currency if kind in OF_A_PRICE or kind in {Kind.MOVE, Kind.NEW_HIGH} else "usd"
+    if kind is Kind.DEPEG:
+        currency = PEGS[coin][0]
     repeat = values.get("repeat", "").lower() in {"y", "yes", "1", "true"}
     return Alert(kind, coin, level, currency, within, keyword, repeat=repeat, note=clean(values.get("note", "")))

@@ -137,7 +137,7 @@ class ChartView(Lines, can_focus=True):
             price=quote.price if quote is not None and chart is not None else None,
             price_at=(quote.updated_at or quote.fetched_at) if quote is not None else None,
             as_candles=shown.as_candles,
-            level=quote is not None and peg_distance(quote) is not None,
+            level=quote is not None and peg_distance(quote, self.snapshot.pegs) is not None,
             marks=tuple(story.lead.at for story in self._stories),
         )
         return make_plot(wanted, size.width, size.height)
