@@ -61,6 +61,14 @@ async def _paste(stage: Play, text: str) -> None:
     await stage.pilot.pause()
 
 
+async def test_several_words_between_commas_that_are_no_name_are_taken_one_by_one() -> None:
+    async with play() as stage:
+        await _open(stage)
+        await _paste(stage, "Unique One, pepe unknowncoin twin-a")
+        await stage.until(lambda: {"pepe", "twin-a", "uni-one"} <= set(_majors(stage)))
+        assert "unknowncoin: no coin is called so" in stage.text()
+
+
 async def test_what_is_stored_is_found_while_one_types_and_told_apart_by_name_rank_price_and_id() -> None:
     async with play() as stage:
         await _open(stage)

@@ -57,9 +57,15 @@ def judge(name: str, listings: Sequence[Listing]) -> Answer:
 
 
 async def resolve(engine: "Engine", names: Sequence[str]) -> tuple[Answer, ...]:
-    """An answer for each name: from the stored directory, and from the source where that does not settle it."""
-    answers, calls = [], 0
-    for name in names:
+    """An answer for each name: from the stored directory, and from the source where that does not settle it.
+
+    Several words that nobody is called are taken for a name each, as in ``kaspa, xmr aave``.
+    """
+    answers: list[Answer] = []
+    calls = 0
+    left = list(dict.fromkeys(names))
+    while left:
+        name = left.pop(0)
         answer = judge(name, await engine.search_coins(name, 100))
         if answer.listing is None and calls < _MOST_CALLS and not engine.snapshot.offline:
             calls += 1
@@ -67,5 +73,9 @@ async def resolve(engine: "Engine", names: Sequence[str]) -> tuple[Answer, ...]:
             if not isinstance(found, Failed):
                 asked = judge(name, found)
                 answer = asked if asked.listing is not None or not answer.candidates else answer
-        answers.append(answer)
+        words = split_names(name)
+        if answer.listing is None and not answer.candidates and len(words) > 1:
+            left[:0] = [word for word in words if word not in names]
+        else:
+            answers.append(answer)
     return tuple(answers)
