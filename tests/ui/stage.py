@@ -112,7 +112,7 @@ class Stage:
     async def hold(self, key: str, times: int) -> None:
         """Hold a key down: it repeats sooner than the screen can follow."""
         for _ in range(times):
-            self.app.post_message(events.Key(key, key))
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:

@@ -19,6 +19,7 @@ from cointicker.text.numbers import format_age
 from cointicker.ui.alert_form import KIND_WORDS, alert_fields, alert_state
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.quotes import symbol_of
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Form
 from cointicker.ui.screens.sheet import Sheet, SheetRow
@@ -147,7 +148,7 @@ class AlertsTable(LineList):
         row.put(f"{age:>4} ago  ", self.inks("label")).put(firing.text, self.inks("text"))
 
 
-class AlertsScreen(AlertMaker):
+class AlertsScreen(AlertMaker, Closing[None]):
     """All of it, in place of the main screen."""
 
     CSS = "AlertsScreen { background: $background; } AlertsScreen AlertsTable { height: 1fr; }"

@@ -14,6 +14,7 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.cells import pad
 from cointicker.ui.columns import BY_NAME, FIRM, Column
 from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.widgets.lines import Kit
 from cointicker.ui.widgets.reordering import Refused, Reordering
@@ -150,7 +151,7 @@ _TOLD = {"toggle_column": "shows or hides", "item_down": "down", "item_up": "up"
 """Commands that the foot tells of."""
 
 
-class ColumnsScreen(Commanded, ModalScreen[None]):
+class ColumnsScreen(Commanded, ModalScreen[None], Closing[None]):
     """What is chosen shows in the table behind at once."""
 
     DEFAULT_CSS = f"""

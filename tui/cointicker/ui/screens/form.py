@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Lines
 
@@ -67,7 +68,7 @@ class _Entry(Input):
         self.cursor_blink = False
 
 
-class Form(ModalScreen[Mapping[str, str] | None]):
+class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | None]):
     """Gives the values by the names of the fields, or ``None`` where a person thought better of it."""
 
     DEFAULT_CSS = """

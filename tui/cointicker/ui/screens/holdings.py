@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.strip import Strip
 
 from cointicker.domain.portfolio import Lot, OpenLot, Portfolio, Position, Sale
@@ -22,6 +21,7 @@ from cointicker.text.sparks import bar
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.money import HIDDEN, fit_amount, fit_money, format_money, way_of
 from cointicker.ui.quotes import symbol_of
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Field, Form
 from cointicker.ui.screens.sheet import Sheet
@@ -261,7 +261,7 @@ class HoldingsTable(LineList):
             self.command_open()
 
 
-class HoldingsScreen(Commanded, Screen[None]):
+class HoldingsScreen(Commanded, Closing[None]):
     """All of it, in place of the main screen."""
 
     CSS = "HoldingsScreen { background: $background; } HoldingsScreen HoldingsTable { height: 1fr; }"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.strip import Strip
 
 from cointicker.domain.freshness import Failed, Stale
@@ -16,6 +15,7 @@ from cointicker.engine.state import Snapshot
 from cointicker.text.numbers import format_age
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.mining_page import PageRow, page_rows
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
@@ -126,7 +126,7 @@ class MiningPage(Lines, can_focus=True):
         self.refresh()
 
 
-class MiningScreen(Commanded, Screen[None]):
+class MiningScreen(Commanded, Closing[None]):
     """The page in the whole pane; Esc, q or a click on its title leave it."""
 
     DEFAULT_CSS = "MiningScreen { background: $background; } MiningPage { height: 100%; width: 100%; }"

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from cointicker.engine.commands import Place
 from cointicker.text.cells import cell_width, fit, pad
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList, Lines
 
@@ -181,7 +182,7 @@ class _Words(Input):
             self.post_message(Pasted(event.text))
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(ModalScreen[str | None], Closing[str | None]):
     """Gives the key of what was taken, or ``None``."""
 
     DEFAULT_CSS = """

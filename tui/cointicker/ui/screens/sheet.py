@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from cointicker.engine.commands import Place
 from cointicker.ui.keymap import Keymap
+from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList
@@ -137,7 +138,7 @@ class _Rows(LineList):
             self.screen.dismiss(self._origin[row])
 
 
-class Sheet(Commanded, ModalScreen[int | None]):
+class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
     """Gives the index of the row that was chosen, or ``None``."""
 
     DEFAULT_CSS = "Sheet { align: center middle; background: $background 60%; }"
