@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cointicker.cli.arguments import parse
-from cointicker.cli.options import App, Config, Doctor, Mining, News, Options, Prices, Read, Themes
+from cointicker.cli.options import App, Config, Doctor, Mining, News, Options, Prices, Read, Themes, Watch
 
 
 def refuse(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -34,6 +34,12 @@ def test_global_options_stand_in_any_place() -> None:
 def test_coins_may_stand_between_options() -> None:
     options = parse(["prices", "btc", "--json", "eth", "--refresh", "sol"])
     assert options.command == Prices(("btc", "eth", "sol"), json=True, refresh=True)
+
+
+def test_commas_may_stand_between_coins_and_nowhere_else() -> None:
+    assert parse(["prices", "btc,eth", "sol,"]).command == Prices(("btc", "eth", "sol"))
+    assert parse(["watch", "add", "btc, eth"]).command == Watch("add", ("btc", "eth"))
+    assert parse(["watch", "new", "Mine, yours"]).command == Watch("new", ("Mine, yours",))
 
 
 @pytest.mark.parametrize(

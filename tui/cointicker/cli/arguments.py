@@ -193,7 +193,7 @@ def _add_prices(parser: argparse.ArgumentParser) -> None:
 def _make_prices(found: argparse.Namespace) -> Command:
     if found.json and found.csv:
         _Parser("cointicker prices").error("--json and --csv are two forms; take one")
-    return Prices(tuple(found.coins), json=found.json, csv=found.csv, refresh=found.refresh)
+    return Prices(_coins(found.coins), json=found.json, csv=found.csv, refresh=found.refresh)
 
 
 def _add_news(parser: argparse.ArgumentParser) -> None:
@@ -280,7 +280,13 @@ def _make_watch(found: argparse.Namespace) -> Command:
         parser.error(f"{found.words[most]!r} is one word too many")
     if found.json and found.action != "list":
         parser.error("--json goes with list only")
-    return Watch(found.action, tuple(found.words), json=found.json)
+    words = _coins(found.words) if found.action in {"add", "remove"} else tuple(found.words)
+    return Watch(found.action, words, json=found.json)
+
+
+def _coins(words: Sequence[str]) -> tuple[str, ...]:
+    """The coins that are named, commas between them or not; no id or symbol has one."""
+    return tuple(coin.strip() for word in words for coin in word.split(",") if coin.strip()) or tuple(words)
 
 
 def _add_action(parser: argparse.ArgumentParser, actions: dict[str, str]) -> None:
