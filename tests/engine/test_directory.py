@@ -1,5 +1,6 @@
 """The directory desk: all coins once a day, and the search in them."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,31 @@ async def test_what_nobody_waits_for_leaves_calls_to_what_somebody_does(
     clock.pass_by(61)
     await engine.directory.refresh()
     assert asked(outside, "coins") == 1
+
+
+async def test_before_the_first_letter_the_best_known_are_told_while_the_directory_is_made_ready(
+    engine: Engine, outside: Outside
+) -> None:
+    await engine.directory.refresh()
+    first = await engine.search_coins("")
+    assert first[0].coin_id == "bitcoin"
+    assert RARE not in first
+    assert await engine.search_coins("rare") == (RARE,)
+
+
+async def test_the_next_letter_goes_on_with_what_the_one_before_began(engine: Engine) -> None:
+    await engine.directory.refresh()
+    making = engine.directory.warm()
+    given_up = asyncio.create_task(engine.search_coins("r"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert await engine.search_coins("rare") == (RARE,)
+    assert given_up.cancelled()
+    assert engine.directory.warm() is making
+
+
+async def test_closing_waits_for_a_directory_that_is_being_made_ready(engine: Engine) -> None:
+    making = engine.directory.warm()
+    await engine.close()
+    assert making.done()
+    assert making.exception() is None

@@ -1,9 +1,11 @@
 """Reading articles: opening, moving in them, from one to the next, and back to the place in the list."""
 
+import pytest
+
 from cointicker.domain.news import Content
 from ui.browser import Browser
 from ui.played import COUNT, SHARED, TWO, address, entry, failing, page, play, title
-from ui.stage import Stage
+from ui.stage import Stage, demo
 
 
 def _open_title(stage: Stage) -> str:
@@ -277,3 +279,12 @@ async def test_the_last_article_has_none_after_it() -> None:
         await stage.open_current()
         assert stage.headlines.current == COUNT
         assert " n ›" not in stage.rows()[-3]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (45, 30), (24, 8)])
+async def test_the_demo_is_marked_once_beside_an_article_and_above_it(size: tuple[int, int]) -> None:
+    async with demo(size) as stage:
+        await stage.open_current()
+        assert stage.text().count("DEMO") == 1
+        await stage.press("z")
+        assert stage.text().count("DEMO") == 1

@@ -31,7 +31,7 @@ class DirectoryDesk:
         self._board = board
         self._allowance = allowance
         self._errand = Errand(NAME, store, board, allowance)
-        self._directory: Directory | None = None
+        self._directory: asyncio.Task[Directory] | None = None
         self._used_at = float("-inf")
         self._answers: dict[str, tuple[float, tuple[Listing, ...]]] = {}
 
@@ -56,24 +56,38 @@ class DirectoryDesk:
 
     async def search(self, text: str, limit: int) -> tuple[Listing, ...]:
         """The coins of the stored directory that a text may mean, the likeliest first; no call is made."""
-        self._used_at = self._board.clock()
-        directory = self._directory or await self._make_ready()
-        self._directory = directory
+        making = self.warm()
+        wanted = text[:_LONGEST]
+        if not wanted.strip() and not making.done():
+            directory = Directory(self._ranked())  # all of which nothing is known but the name come after these
+        else:
+            directory = await asyncio.shield(making)  # the next letter may end the wait, not the work
         # In a thread: the rarer words of 18,000 coins take some milliseconds.
-        return await asyncio.to_thread(directory.find, text[:_LONGEST], limit, self._board.snapshot.quotes)
+        return await asyncio.to_thread(directory.find, wanted, limit, self._board.snapshot.quotes)
+
+    def warm(self) -> asyncio.Task[Directory]:
+        """Make the directory ready, which takes a tenth of a second, before the first letter."""
+        self._used_at = self._board.clock()
+        if self._directory is None or _has_failed(self._directory):
+            self._directory = asyncio.create_task(self._make_ready())
+        return self._directory
 
     async def _make_ready(self) -> Directory:
-        stored = await self._store.coins()
+        ranked, stored = self._ranked(), await self._store.coins()
+        return await asyncio.to_thread(lambda: Directory((*ranked, *stored)))
+
+    def _ranked(self) -> tuple[Listing, ...]:
+        """The coins that are known without the directory."""
         quotes = self._board.snapshot.quotes.values()
-        return await asyncio.to_thread(
-            lambda: Directory(
-                (
-                    *(Listing(coin.coin_id, coin.symbol, coin.name) for coin in known_coins()),
-                    *(Listing(quote.coin_id, quote.symbol, quote.name) for quote in quotes),
-                    *stored,
-                )
-            )
+        return (
+            *(Listing(coin.coin_id, coin.symbol, coin.name) for coin in known_coins()),
+            *(Listing(quote.coin_id, quote.symbol, quote.name) for quote in quotes),
         )
+
+    async def close(self) -> None:
+        """Wait for what is being made ready: it reads the store."""
+        if self._directory is not None:
+            await asyncio.gather(self._directory, return_exceptions=True)
 
     async def search_remote(self, text: str) -> tuple[Listing, ...] | Failed:
         """The coins that the source itself finds, with what quotes know of their prices; one call."""
@@ -101,3 +115,7 @@ class DirectoryDesk:
         if len(self._answers) >= _MOST_REMEMBERED:
             del self._answers[next(iter(self._answers))]
         self._answers[words] = (self._board.clock(), found)
+
+
+def _has_failed(making: asyncio.Task[Directory]) -> bool:
+    return making.done() and (making.cancelled() or making.exception() is not None)

@@ -164,6 +164,7 @@ class Engine(Answering):
         if self._chores:
             await asyncio.wait(self._chores, timeout=_LAST_CHORES)
         await _cancel(self._works | self._chores)
+        await self.directory.close()
         await self._sources.close()
         await self._store.close()
 

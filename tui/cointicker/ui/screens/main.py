@@ -126,7 +126,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
 
     def _place(self, wanted: Arrangement) -> None:
         searching = self.search.display
-        self.bar.display = wanted.bar
+        self.bar.display = self.article.under_bar = wanted.bar
         if self.strip.display != wanted.strip:
             self.strip.display = wanted.strip
             self.engine.do(ShowGlobal(wanted.strip))

@@ -75,6 +75,8 @@ class ArticleView(Lines, can_focus=True):
     def __init__(self, kit: Kit, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(kit, id=id)
         self.reading: Reading | None = None
+        self.under_bar = False
+        """The price bar is shown, which marks the demo as such."""
         self.measure = kit.settings.reading_width
         self._lines: list[Line] = []
         self._body: tuple[Line, ...] | None = None
@@ -248,7 +250,8 @@ class ArticleView(Lines, can_focus=True):
         """The articles before and after, and how far one has read."""
         row = self.new_row(width)
         if y == 0:
-            return row.right([("DEMO", self.inks("accent"))] if self.snapshot.demo else [], 2).strip()
+            alone = self.snapshot.demo and not self.under_bar
+            return row.right([("DEMO", self.inks("accent"))] if alone else [], 2).strip()
         if self.reading is None:
             return row.strip()
         percent = f"{round(self.progress * 100)}%"
