@@ -1,6 +1,7 @@
 """What the sheets say, and how they behave on the screen."""
 
 import pytest
+from textual import events
 
 from cointicker.domain.freshness import Failed, Fresh, Stale
 from cointicker.domain.news import FeedHealth
@@ -134,3 +135,26 @@ async def test_text_that_is_too_long_for_a_sheet_goes_on_in_the_next_line() -> N
         await stage.press("e")
         shown = stage.text()
         assert all(f"word{number:02d}" in shown for number in range(30))
+
+
+async def _type_at_once(stage: Stage, *keys: str) -> None:
+    """Keys that are there before the first has had its effect, as from a paste or over a slow line."""
+    for key in keys:
+        stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await stage.pilot.pause()
+
+
+@pytest.mark.parametrize("closing", ["escape", "q"])
+async def test_keys_right_after_the_one_that_closes_a_sheet_are_for_what_lies_under_it(closing: str) -> None:
+    async with play() as stage:
+        await stage.press("x")
+        await _type_at_once(stage, closing, "j", "j")
+        await stage.until(lambda: stage.app.screen is stage.main and stage.headlines.current == 2)
+
+
+async def test_keys_right_after_the_one_that_opens_a_sheet_are_for_the_sheet() -> None:
+    async with play() as stage:
+        await stage.open_current()
+        await _type_at_once(stage, "u", "j", "escape", "n")
+        await stage.until(lambda: stage.app.screen is stage.main and stage.headlines.current == 1)
+        assert stage.article.display
