@@ -22,12 +22,12 @@ async def test_a_key_held_down_closes_what_lies_over_the_screen_and_no_more(open
 
 async def test_a_sheet_closed_twice_leaves_the_screen_below_it() -> None:
     async with play() as stage:
-        await stage.press("M")
-        await stage.until(lambda: _stack(stage) == ["MainScreen", "MiningScreen"])
+        await stage.press("H")
+        await stage.until(lambda: _stack(stage) == ["MainScreen", "HoldingsScreen"])
         await stage.press("?")
-        await stage.until(lambda: _stack(stage) == ["MainScreen", "MiningScreen", "Sheet"])
+        await stage.until(lambda: _stack(stage) == ["MainScreen", "HoldingsScreen", "Sheet"])
         sheet = stage.app.screen
         sheet.dismiss(None)
         sheet.dismiss(None)
         await stage.pilot.pause()
-        assert _stack(stage) == ["MainScreen", "MiningScreen"]
+        assert _stack(stage) == ["MainScreen", "HoldingsScreen"]
