@@ -16,6 +16,7 @@ from cointicker.text.cells import cell_width
 from cointicker.ui.inks import Inks
 from cointicker.ui.mining_page import PageRow, page_rows
 from cointicker.ui.screens.mining import MiningScreen
+from cointicker.ui.screens.sheet import Sheet
 from ui.stage import Stage, demo, themes
 
 FULL_STATE = replace(DemoMining(7).state(EPOCH), hashprice=38.7)
@@ -128,6 +129,17 @@ async def test_a_click_on_the_strip_opens_the_page_and_its_title_closes_it() -> 
         await stage.click("hashprice")
         await mining_page(stage)
         await stage.click_at(5, 0)
+        await stage.until(lambda: stage.app.screen is stage.main)
+
+
+async def test_the_help_of_the_page_says_how_hashprice_is_made_and_its_units() -> None:
+    async with demo() as stage:
+        await stage.press("M")
+        await mining_page(stage)
+        await stage.press("question_mark")
+        assert isinstance(stage.app.screen, Sheet)
+        assert all(word in stage.text() for word in ("PH/s", "÷ hashrate", "dollars", "subsidy"))
+        await stage.press("escape", "M")
         await stage.until(lambda: stage.app.screen is stage.main)
 
 

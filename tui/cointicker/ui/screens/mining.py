@@ -17,6 +17,8 @@ from cointicker.ui.keymap import Keymap
 from cointicker.ui.mining_page import PageRow, page_rows
 from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
+from cointicker.ui.screens.sheet import Sheet, SheetRow
+from cointicker.ui.sheets import help_rows
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 from cointicker.ui.words import retry_words
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
 
 _MARGIN = 2
+_UNITS = (
+    ("hashprice", "US dollars that one PH/s earns in a day: (subsidy + fees)"),
+    ("", "× 144 blocks × price of a bitcoin ÷ hashrate"),
+    ("subsidy, fees", "BTC of a block; the fees are the mean of the latest blocks"),
+    ("hashrate", "of all miners; 1 ZH/s = 1,000 EH/s = 1,000,000 PH/s"),
+    ("fees", "sat for each virtual byte of a transaction"),
+)
 _TICK_SECONDS = 5.0
 
 
@@ -135,6 +144,7 @@ class MiningScreen(Commanded, Closing[None]):
         super().__init__()
         self.engine = engine
         self.keymap = keymap
+        self._kit = kit
         self._page = MiningPage(kit, engine.snapshot)
 
     def compose(self) -> ComposeResult:
@@ -167,8 +177,15 @@ class MiningScreen(Commanded, Closing[None]):
         """Fetch now."""
         self.engine.do(Refresh())
 
+    def command_help(self) -> None:
+        """What the numbers mean, and the keys of this screen."""
+        units = [SheetRow("Units", ink="secondary"), *(SheetRow(words, label=name) for name, words in _UNITS)]
+        rows = [*units, SheetRow(""), *help_rows(Place.SHEET, self.keymap.keys)]
+        self.app.push_screen(Sheet(self._kit, self.keymap, "Help", rows))
+
     def command_back(self) -> None:
         """Back to the main screen."""
         self.dismiss(None)
 
     command_quit = command_back
+    command_mining = command_back
