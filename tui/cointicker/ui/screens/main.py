@@ -187,7 +187,8 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
 
     def on_command_chosen(self, event: CommandChosen) -> None:
         """A click on the status line."""
-        self.give(event.name)
+        if self.app.screen is self:  # else the first of two clicks has opened something
+            self.give(event.name)
 
     def on_width_wanted(self, _: WidthWanted) -> None:
         """Other columns need another arrangement."""
