@@ -13,6 +13,7 @@ from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.domain.alerts import Alert
 from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST, Watchlist
 from cointicker.domain.news import Feed
+from cointicker.text.numbers import regroup
 
 Setting = str | bool | int | float | Sequence[str] | None
 """A value that a person can give to a setting; ``None``: none, so that its default holds."""
@@ -160,6 +161,10 @@ class UiSettings:
     )
     private: bool = setting(default=False, help="amounts held and what they are worth are not shown")
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
+
+    def regroup(self, number: str) -> str:
+        """A number of ``text.numbers`` with the person's separators."""
+        return regroup(number, self.separators)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The page about mining: facts, the year's hashrate, what hashprice is made of, the latest blocks, who finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cointicker.domain.charts import ChartPoint, Span
 from cointicker.domain.mining import (
@@ -43,16 +43,18 @@ _LEAST_ROWS = 8
 _EXA = 1e18
 
 
-def page_rows(mining: Mining, inks: Inks, width: int, height: int, now: float) -> list[PageRow]:
+def page_rows(
+    mining: Mining, inks: Inks, width: int, height: int, now: float, *, regroup: Callable[[str], str] = str
+) -> list[PageRow]:
     """All rows of the page, at most ``width`` cells wide and where that is possible ``height`` rows high.
 
-    ``now`` in Unix seconds.
+    ``now`` in Unix seconds; ``regroup`` sets the thousands of a number apart.
     """
     if width < WIDE:
-        page = _Page(mining, inks, width, now)
+        page = _Page(mining, inks, width, now, regroup)
         return _joined(page.facts(), page.hashprice(), page.chart(_CHART_ROWS), page.blocks(99), page.pools(99))
     left = (width - _GAP) // 2
-    one, other = _Page(mining, inks, left, now), _Page(mining, inks, width - _GAP - left, now)
+    one, other = (_Page(mining, inks, room, now, regroup) for room in (left, width - _GAP - left))
     facts = _joined(one.facts(), one.hashprice())
     beside = _beside(facts, other.chart(max(_CHART_ROWS, len(facts) - 1)), left, inks)
     rows = max(_LEAST_ROWS, height - len(beside) - 2)
@@ -84,11 +86,12 @@ def _beside(left: Sequence[PageRow], right: Sequence[PageRow], width: int, inks:
 class _Page:
     """Parts of the page in a column of so many cells."""
 
-    def __init__(self, mining: Mining, inks: Inks, width: int, now: float) -> None:
+    def __init__(self, mining: Mining, inks: Inks, width: int, now: float, regroup: Callable[[str], str]) -> None:
         self._mining = mining
         self._inks = inks
         self._width = width
         self._now = now
+        self._set = regroup
         self._text, self._label, self._secondary = inks("text"), inks("label"), inks("secondary")
 
     def _title(self, text: str, detail: str = "") -> PageRow:
@@ -100,7 +103,7 @@ class _Page:
         mining = self._mining
         rows = [
             ("hashrate", self._hashrate()),
-            ("difficulty", [(format_difficulty(mining.difficulty), self._text)]),
+            ("difficulty", [(self._set(format_difficulty(mining.difficulty)), self._text)]),
             ("retarget", self._retarget()),
             ("", self._progress()),
             ("fees", self._fees()),
@@ -123,16 +126,16 @@ class _Page:
         return kept
 
     def _hashrate(self) -> list[Piece]:
-        pieces: list[Piece] = [(format_hashrate(self._mining.hashrate), self._text)]
+        pieces: list[Piece] = [(self._set(format_hashrate(self._mining.hashrate)), self._text)]
         change = self._mining.hashrate_change_30d
         if change is not None:
-            pieces.append((f"  {format_change(change, 1)}", self._inks.direction(direction(change, 1))))
+            pieces.append((f"  {self._set(format_change(change, 1))}", self._inks.direction(direction(change, 1))))
             pieces.append((" in 30 days", self._secondary))
         return pieces
 
     def _retarget(self) -> list[Piece]:
         mining = self._mining
-        pieces: list[Piece] = [(format_change(mining.next_change, 1), self._text)]
+        pieces: list[Piece] = [(self._set(format_change(mining.next_change, 1)), self._text)]
         if mining.retarget_at is not None:
             pieces.append((f"  in {format_duration(mining.retarget_at - self._now)}", self._secondary))
             pieces.append((f"  {format_moment(mining.retarget_at)}", self._label))
@@ -142,7 +145,7 @@ class _Page:
         done = retarget_progress(self._mining.remaining_blocks)
         if done is None:
             return []
-        words = f"  {RETARGET_BLOCKS - (self._mining.remaining_blocks or 0):,} of {RETARGET_BLOCKS:,} blocks"
+        words = self._set(f"  {RETARGET_BLOCKS - (self._mining.remaining_blocks or 0):,} of {RETARGET_BLOCKS:,} blocks")
         room = min(24, self._width - _LABEL - len(words))
         filled = round(done * room)
         if room < 6:
@@ -159,14 +162,14 @@ class _Page:
             return [(UNKNOWN, self._text)]
         pieces: list[Piece] = []
         for name, rate in (("next block", fees.fastest), ("half hour", fees.half_hour), ("hour", fees.hour)):
-            pieces += [(f"{format_rate(rate)}", self._text), (f" {name}   ", self._secondary)]
+            pieces += [(f"{self._set(format_rate(rate))}", self._text), (f" {name}   ", self._secondary)]
         return [*pieces, ("sat/vB", self._label)]
 
     def _tip(self) -> list[Piece]:
         mining = self._mining
         if mining.height is None:
             return [(UNKNOWN, self._text)]
-        pieces: list[Piece] = [(f"{mining.height:,}", self._text)]
+        pieces: list[Piece] = [(self._set(f"{mining.height:,}"), self._text)]
         if mining.block_at is not None:
             pieces.append((f"  {format_age(self._now - mining.block_at)} ago", self._secondary))
         if mining.block_pool:
@@ -185,14 +188,14 @@ class _Page:
         power = mining.hashrate / HASHES_PER_PETAHASH
         bitcoin = price * power / BLOCKS_PER_DAY / (subsidy + fees)
         factors = (
-            ("=", f"({subsidy:g} + {fees:.3f}) BTC", " a block, subsidy + fees"),
+            ("=", self._set(f"({subsidy:g} + {fees:.3f}) BTC"), " a block, subsidy + fees"),
             ("×", f"{BLOCKS_PER_DAY}", " blocks a day"),
-            ("×", f"${bitcoin:,.0f}", " a bitcoin"),
-            ("÷", f"{power:,.0f} PH/s", " of all miners together"),
+            ("×", self._set(f"${bitcoin:,.0f}"), " a bitcoin"),
+            ("÷", self._set(f"{power:,.0f} PH/s"), " of all miners together"),
         )
         return [
             title,
-            self._line("now", [(f"${price:,.2f}", self._inks("text", attributes="bold")),
+            self._line("now", [(self._set(f"${price:,.2f}"), self._inks("text", attributes="bold")),
                                (" per PH/s and day", self._secondary)]),
             *(self._line(pad(sign, _LABEL - 2, right=True), [(number, self._secondary), (words, self._secondary)])
               for sign, number, words in factors),
@@ -207,11 +210,12 @@ class _Page:
         if not days:
             return []
         points = tuple(ChartPoint(day.at, day.hashrate / _EXA) for day in days)
-        wanted = Wanted(Span.YEAR, max(self._now, points[-1].at), points, level=True, tell=lambda rate: f"{rate:,.0f}")
+        end = max(self._now, points[-1].at)
+        wanted = Wanted(Span.YEAR, end, points, level=True, tell=lambda rate: f"{rate:,.0f}", regroup=self._set)
         plot = make_plot(wanted, self._width, rows)
         if plot is None:
             return []
-        change = (f"  {format_change(plot.change, 1)}", self._inks.direction(direction(plot.change)))
+        change = (f"  {self._set(format_change(plot.change, 1))}", self._inks.direction(direction(plot.change)))
         lines = [self._cut([*self._title("Hashrate", "EH/s, each day of a year"), change])]
         for y in range(plot.picture.height):
             row = _runs(plot.picture.signs[y], plot.picture.inks[y], self._inks)
@@ -228,10 +232,10 @@ class _Page:
         rows = [self._title("Latest blocks")]
         for block in blocks:
             age = f"{format_age(self._now - block.at)} ago" if block.at is not None else UNKNOWN
-            fees = f"{block.fees:.3f} BTC fees" if block.fees is not None else ""
-            count = f"{block.transactions:,} tx" if block.transactions is not None else ""
+            fees = self._set(f"{block.fees:.3f} BTC fees") if block.fees is not None else ""
+            count = self._set(f"{block.transactions:,} tx") if block.transactions is not None else ""
             pieces = [
-                (f"{block.height:,}", self._text),
+                (self._set(f"{block.height:,}"), self._text),
                 (pad(age, 9, right=True), self._label),
                 (f"  {pad(fit(block.pool or UNKNOWN, _POOL_NAME), _POOL_NAME)}", self._secondary),
                 (pad(fees, 15, right=True), self._text),
@@ -255,8 +259,8 @@ class _Page:
             pieces = [
                 (pad(fit(pool.name, _POOL_NAME - 1), _POOL_NAME), self._secondary),
                 (pad(bar(pool.share / week[0].share, room), room), self._inks("chart")),
-                (pad(f"{pool.share:.1f}%", 8, right=True), self._text),
-                (pad(UNKNOWN if now is None else f"{now:.1f}%", 8, right=True), self._label),
+                (pad(self._set(f"{pool.share:.1f}%"), 8, right=True), self._text),
+                (pad(UNKNOWN if now is None else self._set(f"{now:.1f}%"), 8, right=True), self._label),
             ]
             rows.append(self._cut(pieces))
         return rows

@@ -36,7 +36,11 @@ def status_rows(snapshot: Snapshot, problems: tuple[str, ...], now: float) -> li
         SheetRow(f"{ATTRIBUTION}, coingecko.com", ink="label"),
     ]
     if snapshot.calls_left is not None:
-        rows.append(SheetRow(f"{snapshot.calls_left:,} calls left this month", ink="secondary"))
+        rows.append(
+            SheetRow(
+                f"{snapshot.settings.ui.regroup(f'{snapshot.calls_left:,}')} calls left this month", ink="secondary"
+            )
+        )
     rows.append(SheetRow(""))
     rows.append(SheetRow(f"Feeds {snapshot.feeds_ok}/{snapshot.feeds_total}", ink="secondary"))
     rows += [_feed_row(health, now) for health in snapshot.feeds]

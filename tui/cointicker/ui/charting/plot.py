@@ -58,6 +58,8 @@ class Wanted:
     """Times to mark on the axis, Unix seconds."""
     tell: Callable[[float], str] = format_price
     """An amount in words."""
+    regroup: Callable[[str], str] = str
+    """Sets the thousands of those words apart as the person likes."""
 
 
 @dataclass(slots=True)
@@ -121,6 +123,7 @@ def make_plot(wanted: Wanted, width: int, height: int) -> Plot | None:
     ]
     margin = 1 if rows >= _MARKED_ROWS and not other else 0
     labels, tag = _labels(values, shown[-1].price, rows, margin, format_change if wanted.other else wanted.tell)
+    labels = {row: wanted.regroup(label) for row, label in labels.items()}
     room = width - 1 - max(map(len, labels.values()), default=0)
     if room < _LEAST_PICTURE:
         labels, tag, room = {}, -1, width
@@ -188,7 +191,7 @@ def _draw_price(plot: Plot, wanted: Wanted, values: Sequence[float], rows: int, 
         picture.lay(line, "accent" if plot.percent else UP_INK[way])
     if margin:
         scale = Scale.around(values, rows, margin=margin)
-        _mark_extremes(plot, scale, wanted.tell)
+        _mark_extremes(plot, scale, lambda price: wanted.regroup(wanted.tell(price)))
 
 
 def _mark_extremes(plot: Plot, scale: Scale, tell: Callable[[float], str]) -> None:

@@ -295,7 +295,7 @@ class CoinCommands(CoinLinkCommands):
 
     def _coin_row(self, coin_id: str) -> SheetRow:
         quote = self.snapshot.quotes.get(coin_id)
-        price = format_price(quote.price) if quote is not None else ""
+        price = self.snapshot.settings.ui.regroup(format_price(quote.price)) if quote is not None else ""
         name = quote.name if quote is not None else coin_id
         return SheetRow(name, price, label=symbol_of(coin_id, self.snapshot), chosen=True)
 

@@ -16,7 +16,7 @@ from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, R
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit, pad
-from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price, regroup
+from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price
 from cointicker.text.sparks import bar
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.money import HIDDEN, fit_amount, fit_money, format_money, way_of
@@ -129,13 +129,13 @@ class HoldingsTable(LineList):
         return self._regroup(fit_amount(amount, cells, hidden=self.hidden))
 
     def _regroup(self, number: str) -> str:
-        return regroup(number, self.snapshot.settings.ui.separators)
+        return self.snapshot.settings.ui.regroup(number)
 
     def _day(self) -> list[Piece]:
         change = self.portfolio.day_change
         if change is None:
             return []
-        percent = format_change(self.portfolio.day_change_percent)
+        percent = self._regroup(format_change(self.portfolio.day_change_percent))
         words = f"   {percent} today" if self.hidden else f"   {self._money(change, signed=True)}  {percent} today"
         return [(words, self.inks.direction(way_of(change)))]
 
@@ -180,12 +180,24 @@ class HoldingsTable(LineList):
         if isinstance(part, Sale):
             day = str(part.lot.day or "")
             sold = f"−{self._amount(part.amount, _AMOUNT - 2)}" if not self.hidden else HIDDEN
-            values = [f"  {'sold'}", sold, self._regroup(_price(part.lot)), self._cell(part.proceeds), f"  {day}"]
+            values = [
+                f"  {'sold'}",
+                sold,
+                self._regroup(_price(part.lot)),
+                self._cell(part.proceeds),
+                f"  {day}",
+            ]
             return [*values, self._cell(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
         if part is not None:
             amount = self._amount(part.amount)
             day = str(part.lot.day or "")
-            values = ["  bought", amount, self._regroup(_price(part.lot)), self._cell(part.value), f"  {day}"]
+            values = [
+                "  bought",
+                amount,
+                self._regroup(_price(part.lot)),
+                self._cell(part.value),
+                f"  {day}",
+            ]
             return [*values, self._cell(part.gain, signed=True), "", ""], [0, 0, 0, 0, 0, way_of(part.gain), 0, 0]
         gain, way = position.unrealised, way_of(position.unrealised)
         share = position.share or 0.0
@@ -196,7 +208,7 @@ class HoldingsTable(LineList):
             self._cell(position.value),
             f"  {pad(bar(share / 100, 8), 8)} {share:3.0f}%" if position.share is not None else "",
             self._cell(gain, signed=True),
-            format_change(position.gain_percent, 1),
+            self._regroup(format_change(position.gain_percent, 1)),
             self._cell(position.day_change, signed=True),
         ]
         return values, [0, 0, 0, 0, 0, way, direction(position.gain_percent, 1), way_of(position.day_change)]

@@ -64,7 +64,7 @@ class MiningPage(Lines, can_focus=True):
             text = self.inks("secondary")
             self._rows = [[(line, text)] for line in wrap(self._reason(), max(8, width))]
         else:
-            self._rows = page_rows(mining, self.inks, width, self.body, self.clock())
+            self._rows = page_rows(mining, self.inks, width, self.body, self.clock(), regroup=self.settings.regroup)
         self.set_rows(len(self._rows))
 
     def recolour(self) -> None:

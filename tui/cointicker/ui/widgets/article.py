@@ -188,10 +188,12 @@ class ArticleView(Lines, can_focus=True):
                 continue
             symbol = symbol_of(coin, self.snapshot)
             pieces.append((f"{'   ' if pieces else ''}{symbol}", self.inks("text", attributes="bold")))
-            pieces.append((f" {format_price(quote.price)}", self.inks("text")))
+            pieces.append((f" {self.settings.regroup(format_price(quote.price))}", self.inks("text")))
             change = self.snapshot.moves.get((story.lead.headline_id, coin))
             if change is not None:
-                pieces.append((f" {format_change(change)} since", self.inks.direction(direction(change))))
+                pieces.append(
+                    (f" {self.settings.regroup(format_change(change))} since", self.inks.direction(direction(change)))
+                )
         return pieces
 
     def _set_body(self, width: int) -> list[Line]:

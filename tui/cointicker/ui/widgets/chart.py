@@ -91,6 +91,10 @@ class ChartView(Lines, can_focus=True):
         if coin and (new.quotes.get(coin) is not old.quotes.get(coin) or new.stories is not old.stories):
             self.redraw()
 
+    def recolour(self) -> None:
+        """Make the picture anew."""
+        self._drawn_for = None
+
     def fitted(self) -> None:
         """Draw for the new size."""
         self.redraw()
@@ -139,6 +143,7 @@ class ChartView(Lines, can_focus=True):
             as_candles=shown.as_candles,
             level=quote is not None and peg_distance(quote, self.snapshot.pegs) is not None,
             marks=tuple(story.lead.at for story in self._stories),
+            regroup=self.settings.regroup,
         )
         return make_plot(wanted, size.width, size.height)
 

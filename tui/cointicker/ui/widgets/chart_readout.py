@@ -59,6 +59,9 @@ class Readout:
     width: int
     """Cells."""
 
+    def _set(self, number: str) -> str:
+        return self.snapshot.settings.ui.regroup(number)
+
     def whole(self, plot: Plot) -> list[Group]:
         """How the price went over all that is shown."""
         label, secondary = self.inks("label"), self.inks("secondary")
@@ -70,8 +73,8 @@ class Readout:
         high, low = plot.extremes
         return [
             *self._change(plot),
-            [("high ", label), (format_price(high), secondary)],
-            [("low ", label), (format_price(low), secondary)],
+            [("high ", label), (self._set(format_price(high)), secondary)],
+            [("low ", label), (self._set(format_price(low)), secondary)],
         ]
 
     def _trouble(self, chart: Chart) -> Group:
@@ -82,7 +85,10 @@ class Readout:
     def _change(self, plot: Plot) -> list[Group]:
         span = f" in {self.shown.span.value}" if self.shown.span is not Span.MAX else " in all"
         return [
-            [(format_change(plot.change), self.inks.direction(direction(plot.change))), (span, self.inks("label"))],
+            [
+                (self._set(format_change(plot.change)), self.inks.direction(direction(plot.change))),
+                (span, self.inks("label")),
+            ],
         ]
 
     def _waiting_for_other(self) -> str:
@@ -94,7 +100,7 @@ class Readout:
         return [
             [
                 (f"{symbol_of(coin, self.snapshot)} ", self.inks(ink, attributes="bold")),
-                (format_change(change), self.inks.direction(direction(change))),
+                (self._set(format_change(change)), self.inks.direction(direction(change))),
             ]
             for coin, change, ink in coins
             if change is not None
@@ -127,7 +133,7 @@ class Readout:
             [
                 piece
                 for place, (name, price) in enumerate(pair)
-                for piece in ((f"{'  ' if place else ''}{name} ", label), (format_price(price), text))
+                for piece in ((f"{'  ' if place else ''}{name} ", label), (self._set(format_price(price)), text))
             ]
             for pair in pairs
         ]
@@ -136,12 +142,12 @@ class Readout:
         change = (point.price / plot.points[0].price - 1) * 100
         groups: list[Group] = [
             [
-                (format_price(point.price), self.inks("text", attributes="bold")),
-                (f" {format_change(change)}", self.inks.direction(direction(change))),
+                (self._set(format_price(point.price)), self.inks("text", attributes="bold")),
+                (f" {self._set(format_change(change))}", self.inks.direction(direction(change))),
             ]
         ]
         if point.volume is not None and column not in plot.marks:  # a headline needs the room
-            groups.append([("volume ", self.inks("label")), (format_large(point.volume), self.inks("text"))])
+            groups.append([("volume ", self.inks("label")), (self._set(format_large(point.volume)), self.inks("text"))])
         return groups
 
     def _marked(self, plot: Plot, column: int) -> list[Group]:

@@ -1,6 +1,6 @@
 """What is known of a coin: the day's range, records, supply, cap and where to read more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,7 +107,7 @@ class CoinFacts(Lines):
         quote = self.snapshot.quotes.get(self.coin)
         if quote is None:
             return row.strip()
-        facts = (*facts_of(quote, self.inks), links_of(self.coin, self.links, self.inks))
+        facts = (*facts_of(quote, self.inks, self.settings.regroup), links_of(self.coin, self.links, self.inks))
         across = columns_for(width)
         rows = facts_rows(width)
         share = width // across
@@ -137,8 +137,8 @@ def _put_fact(row: Row, fact: Fact, width: int, inks: Inks) -> list[tuple[int, i
     return spots
 
 
-def facts_of(quote: Quote, inks: Inks) -> tuple[Fact, ...]:
-    """Everything that the quote says beyond its price."""
+def facts_of(quote: Quote, inks: Inks, regroup: Callable[[str], str] = str) -> tuple[Fact, ...]:
+    """Everything that the quote says beyond its price; ``regroup`` sets the thousands of a number apart."""
     sign = CURRENCY_SIGNS.get(quote.currency, "")
     text, secondary = inks("text"), inks("secondary")
 
@@ -146,7 +146,7 @@ def facts_of(quote: Quote, inks: Inks) -> tuple[Fact, ...]:
         return (f"{sign}{format_large(amount)}" if amount is not None else UNKNOWN, text)
 
     turnover = quote.volume_24h / quote.market_cap if quote.volume_24h and quote.market_cap else None
-    return (
+    facts = (
         Fact("24h", _range(quote, inks)),
         Fact("ATH", _record(quote.ath, quote.ath_change, quote.ath_at, inks)),
         Fact("ATL", _record(quote.atl, quote.atl_change, quote.atl_at, inks)),
@@ -155,6 +155,7 @@ def facts_of(quote: Quote, inks: Inks) -> tuple[Fact, ...]:
         Fact("supply", _supply(quote, inks)),
         Fact("diluted", (money(quote.fully_diluted),)),
     )
+    return tuple(Fact(fact.label, tuple((regroup(words), ink) for words, ink in fact.pieces)) for fact in facts)
 
 
 def links_of(coin_id: str, links: Sequence[CoinLink], inks: Inks) -> Fact:

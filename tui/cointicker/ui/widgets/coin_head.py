@@ -77,7 +77,7 @@ class CoinHead(Lines):
             if change is not None
         ]
         for name, change in known:
-            words = format_change(change)
+            words = self.settings.regroup(format_change(change))
             if len(name) + 1 + len(words) > row.left - 1:
                 break
             row.put(f"{name} ", self.inks("label")).put(words, self.inks.direction(direction(change)))

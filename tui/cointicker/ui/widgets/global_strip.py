@@ -42,15 +42,19 @@ class GlobalStrip(Lines):
         sign = CURRENCY_SIGNS.get(self.snapshot.currency, "")
         facts: list[list[Piece]] = []
         if whole.market_cap is not None:
-            fact = [("all coins ", label), (f"{sign}{format_large(whole.market_cap)}", text)]
+            fact = [("all coins ", label), (f"{sign}{self.settings.regroup(format_large(whole.market_cap))}", text)]
             if whole.cap_change_24h is not None:
                 way = self.inks.direction(direction(whole.cap_change_24h))
-                fact.append((f" {format_change(whole.cap_change_24h)}", way))
+                fact.append((f" {self.settings.regroup(format_change(whole.cap_change_24h))}", way))
             facts.append(fact)
         shares = (("BTC", whole.bitcoin_share), ("ETH", whole.ethereum_share))
-        facts += [[(f"{name} ", label), (f"{share:.1f}%", text)] for name, share in shares if share is not None]
+        facts += [
+            [(f"{name} ", label), (self.settings.regroup(f"{share:.1f}%"), text)]
+            for name, share in shares
+            if share is not None
+        ]
         if whole.volume is not None:
-            facts.append([("volume ", label), (f"{sign}{format_large(whole.volume)}", text)])
+            facts.append([("volume ", label), (f"{sign}{self.settings.regroup(format_large(whole.volume))}", text)])
         if whole.coins is not None:
-            facts.append([("coins ", label), (f"{whole.coins:,}", text)])
+            facts.append([("coins ", label), (self.settings.regroup(f"{whole.coins:,}"), text)])
         return facts

@@ -276,7 +276,9 @@ class Headlines(LineList):
             change = self.snapshot.moves.get((lead.headline_id, coin))
             pieces.append((("  " if pieces else "") + symbol_of(coin, self.snapshot), self.inks("secondary", ground)))
             if change is not None:
-                pieces.append((f" {format_change(change)}", self.inks.direction(direction(change), ground)))
+                pieces.append(
+                    (f" {self.settings.regroup(format_change(change))}", self.inks.direction(direction(change), ground))
+                )
         if since and any(self.snapshot.moves.get((lead.headline_id, coin)) is not None for coin in lead.coins[:most]):
             pieces.append((" since", self.inks("label", ground)))
         return pieces

@@ -107,10 +107,11 @@ class Lines(ScrollView, can_focus=False):
     def use_settings(self, settings: UiSettings) -> None:
         """Go by other settings."""
         self.settings = settings
+        self.recolour()
         self.refresh()
 
     def recolour(self) -> None:
-        """Forget what was laid out in the colours of before."""
+        """Forget what was laid out in the colours or by the settings of before."""
 
     @property
     def body(self) -> int:

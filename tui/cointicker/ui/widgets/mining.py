@@ -77,24 +77,26 @@ class MiningStrip(Lines):
 
     def _facts(self, mining: Mining, width: int) -> list[tuple[str, list[Piece]]]:
         text, secondary = self.inks("text"), self.inks("secondary")
-        hashrate: list[Piece] = [(format_hashrate(mining.hashrate), text)]
+        hashrate: list[Piece] = [(self.settings.regroup(format_hashrate(mining.hashrate)), text)]
         if mining.hashrate_change_30d is not None:
             change = mining.hashrate_change_30d
-            hashrate.append((f" {format_change(change, 1)} 30d", self.inks.direction(direction(change, 1))))
+            hashrate.append(
+                (f" {self.settings.regroup(format_change(change, 1))} 30d", self.inks.direction(direction(change, 1)))
+            )
         hashprice: list[Piece] = [("—", text)]
         if mining.hashprice is not None:
-            hashprice = [(f"${mining.hashprice:,.2f}", text), (" /PH/day", secondary)]
+            hashprice = [(self.settings.regroup(f"${mining.hashprice:,.2f}"), text), (" /PH/day", secondary)]
         return [
             ("hashrate", hashrate),
             ("hashprice", hashprice),
-            ("difficulty", [(format_difficulty(mining.difficulty), text)]),
+            ("difficulty", [(self.settings.regroup(format_difficulty(mining.difficulty)), text)]),
             ("retarget", self._retarget(mining, width)),
             ("fees", self._fees(mining)),
             ("block", self._block(mining)),
         ]
 
     def _retarget(self, mining: Mining, width: int) -> list[Piece]:
-        pieces: list[Piece] = [(format_change(mining.next_change, 1), self.inks("text"))]
+        pieces: list[Piece] = [(self.settings.regroup(format_change(mining.next_change, 1)), self.inks("text"))]
         used = len(pieces[0][0])
         if mining.retarget_at is not None:
             until = f" in {format_duration(mining.retarget_at - self.clock())}"
@@ -114,7 +116,7 @@ class MiningStrip(Lines):
         fees = mining.fees
         if fees is None:
             return [("—", self.inks("text"))]
-        rates = " · ".join(map(format_rate, (fees.fastest, fees.half_hour, fees.hour)))
+        rates = self.settings.regroup(" · ".join(map(format_rate, (fees.fastest, fees.half_hour, fees.hour))))
         return [(rates, self.inks("text")), (" sat/vB", self.inks("secondary"))]
 
     def _block(self, mining: Mining) -> list[Piece]:
@@ -123,7 +125,7 @@ class MiningStrip(Lines):
         rest = f" {format_age(self.clock() - mining.block_at)} ago" if mining.block_at is not None else ""
         if mining.block_pool:
             rest += f" · {mining.block_pool}"
-        return [(f"{mining.height:,}", self.inks("text")), (rest, self.inks("secondary"))]
+        return [(self.settings.regroup(f"{mining.height:,}"), self.inks("text")), (rest, self.inks("secondary"))]
 
     def _pool(self, mining: Mining, index: int, width: int) -> list[Piece]:
         pool = mining.pools[index]
@@ -132,7 +134,7 @@ class MiningStrip(Lines):
         return [
             (pad(fit(pool.name, _POOL_NAME - 1), _POOL_NAME), self.inks("secondary")),
             (bar(pool.share / largest, min(room, 24)), self.inks("chart")),
-            (f" {pool.share:.0f}%" if pool.share >= 1 else f" {pool.share:.1f}%", self.inks("text")),
+            (self.settings.regroup(f" {pool.share:.{0 if pool.share >= 1 else 1}f}%"), self.inks("text")),
         ]
 
 

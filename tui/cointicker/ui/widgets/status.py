@@ -107,7 +107,7 @@ class StatusLine(Lines):
         snapshot = self.snapshot
         facts = [trouble or next_words(snapshot, now)]
         if snapshot.calls_left is not None:
-            facts.append(f"{snapshot.calls_left:,} calls left")
+            facts.append(f"{self.settings.regroup(f'{snapshot.calls_left:,}')} calls left")
         if snapshot.feeds_total and snapshot.feeds:
             facts.append(f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}")
         if snapshot.muted:
