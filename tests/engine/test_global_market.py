@@ -1,6 +1,7 @@
 """The desk of the whole market."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from cointicker.config.settings import MarketSettings, Secret, Settings
@@ -85,7 +86,24 @@ async def test_another_currency_is_another_market(engine: Engine, outside: Outsi
     await until(engine, lambda now: now.global_market is not None)
     engine.do(UseCurrency("eur"))
     await until(engine, lambda now: now.global_market is not None and now.global_market.currency == "eur")
+    await until(engine, lambda now: now.global_market is not None and now.global_market.market_cap is not None)
     assert calls(outside) == ["usd", "eur"]
+    await engine.close()
+    await running
+
+
+async def test_until_the_sums_come_in_another_currency_the_shares_stay(engine: Engine, outside: Outside) -> None:
+    engine.do(ShowGlobal(shown=True))
+    await engine.whole_market.refresh()
+    before = engine.snapshot.global_market
+    assert before is not None
+    assert before.bitcoin_share is not None
+    outside.market.trouble = NO_NETWORK
+    engine.do(UseCurrency("eur"))
+    running = asyncio.create_task(engine.run())
+    await until(engine, lambda now: now.currency == "eur" and now.global_market is not None)
+    state = engine.snapshot.global_market
+    assert state == replace(before, currency="eur", market_cap=None, volume=None)
     await engine.close()
     await running
 

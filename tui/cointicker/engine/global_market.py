@@ -37,11 +37,13 @@ class GlobalDesk:
         await errand.load()
         state = await self._store.global_market(currency)
         if self._board.snapshot.currency == currency:
-            self._publish(state, errand)
+            self._publish(state or self._board.snapshot.global_market, errand)
 
     def forget(self) -> None:
-        """Show nothing: the currency has changed."""
-        self._board.publish(global_market=None)
+        """Show no sums: the currency has changed. Shares and counts are the same in each."""
+        state, currency = self._board.snapshot.global_market, self._board.snapshot.currency
+        if state is not None:
+            self._board.publish(global_market=replace(state, currency=currency, market_cap=None, volume=None))
         self._board.publish_part("global_part", freshness=Waiting(), next_at=None)
 
     def due_at(self) -> float:
