@@ -14,6 +14,7 @@ from cointicker.ui.words import (
     retry_words,
 )
 from fake_clock import START
+from ui.played import play
 from ui.samples import quote, snapshot, story
 
 
@@ -95,3 +96,9 @@ def test_when_prices_are_fetched_next(part: Part, words: str) -> None:
 
 def test_offline_is_the_next_thing_that_happens() -> None:
     assert next_words(snapshot(offline=True), START) == "offline"
+
+
+async def test_where_the_prices_come_from_is_said_at_every_size_with_a_status_line() -> None:
+    for size in ((120, 36), (80, 24), (60, 24), (45, 30), (30, 20)):
+        async with play(size) as stage:
+            assert "CoinGecko" in stage.rows()[-1], size

@@ -7,6 +7,8 @@ from cointicker.text.numbers import format_age, format_duration
 DEMO_HINT = "cointicker --demo shows what it looks like"
 ATTRIBUTION = "Data provided by CoinGecko"
 """The form that CoinGecko's brand guide asks for, near the data."""
+SHORT_ATTRIBUTION = "Source: CoinGecko"
+"""Another that it allows, for where there is less room."""
 
 _SLOW = 1.0
 """Seconds that a fetch may take without a word."""

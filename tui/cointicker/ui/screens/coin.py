@@ -107,7 +107,7 @@ class CoinCommands(CoinLinkCommands):
         if not again:
             self._from_watchlist = self.focused is self.watchlist
         if self._close_article() and again:
-            self.chart.focus()
+            self.set_focus(self.chart, scroll_visible=False)
             return
         self.headlines.set_filter(replace(wanted, coin="" if again else event.coin_id))
 
@@ -127,10 +127,10 @@ class CoinCommands(CoinLinkCommands):
             self.zen = False
         self.place_panes()
         if self.coin_open:
-            self.chart.focus()
+            self.set_focus(self.chart, scroll_visible=False)
             self._fetch_chart()
         elif had_focus:
-            (self.watchlist if self._from_watchlist else self.headlines).focus()
+            self.set_focus(self.watchlist if self._from_watchlist else self.headlines, scroll_visible=False)
 
     def command_back(self) -> None:
         """First off the chart's crosshair."""

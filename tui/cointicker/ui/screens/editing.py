@@ -138,7 +138,7 @@ class EditingCommands(Commanded, Screen[None]):
         self._sheet(symbol_of(event.coin_id, state), rows, then)
 
     def _give_on_coin(self, name: str) -> None:
-        self.watchlist.focus()
+        self.set_focus(self.watchlist, scroll_visible=False)
         handler = getattr(self.watchlist, f"command_{name}", None)
         if handler is not None:
             handler()

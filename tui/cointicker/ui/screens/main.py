@@ -147,9 +147,9 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         self.watchlist.take_form(across=wanted.across, compact=wanted.compact)
         self.headlines.take_form(rows_each=wanted.rows_each, head=wanted.head)
         if wanted.axis is Axis.TABLE:
-            self.watchlist.focus()
+            self.set_focus(self.watchlist, scroll_visible=False)
         elif body.display and (self.focused is None or (not both and self.focused is self.watchlist)):
-            self.pane.focus()  # a pane that was hidden has lost it
+            self.set_focus(self.pane, scroll_visible=False)  # a pane that was hidden has lost it
 
     @property
     def pane(self) -> Headlines | ArticleView:
@@ -231,7 +231,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def _turn_focus(self, step: int) -> None:
         panes = self.panes
         place = panes.index(self.focused) if self.focused in panes else 0
-        panes[(place + step) % len(panes)].focus()
+        self.set_focus(panes[(place + step) % len(panes)], scroll_visible=False)
 
     def command_holdings(self) -> None:
         """What is owned and how it does."""

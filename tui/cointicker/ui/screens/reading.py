@@ -65,7 +65,7 @@ class ReadingCommands(Commanded, Screen[None]):
         self.search.value = " ".join(self.headlines.river.filter.words)
         self.search.display = True
         self.status.display = False
-        self.search.focus()
+        self.set_focus(self.search, scroll_visible=False)
 
     def on_search_changed(self, event: SearchChanged) -> None:
         """Filter while typing."""
@@ -78,7 +78,7 @@ class ReadingCommands(Commanded, Screen[None]):
         self.status.display = True
         if not event.kept:
             self.headlines.set_filter(replace(self.headlines.river.filter, words=()))
-        self.headlines.focus()
+        self.set_focus(self.headlines, scroll_visible=False)
 
     def command_next_category(self) -> None:
         """Next category."""
@@ -136,7 +136,7 @@ class ReadingCommands(Commanded, Screen[None]):
         self.headlines.display = True
         self.zen = False
         self.place_panes()
-        self.headlines.focus()
+        self.set_focus(self.headlines, scroll_visible=False)
         return True
 
     def command_back(self) -> None:
@@ -147,7 +147,7 @@ class ReadingCommands(Commanded, Screen[None]):
         if wanted.narrow:
             self.headlines.set_filter(Filter(category=wanted.category))
         elif self.focused is not self.headlines:
-            self.headlines.focus()
+            self.set_focus(self.headlines, scroll_visible=False)
 
     def command_quit(self) -> None:
         """Out of the article; from the list, quit."""

@@ -10,7 +10,7 @@ from cointicker.engine.state import Notice, Snapshot
 from cointicker.text.cells import cell_width, fit
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
-from cointicker.ui.words import ATTRIBUTION, market_age, market_trouble, next_words
+from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, market_trouble, next_words
 
 NOTICE_SECONDS = 6.0
 _NARROW = 60
@@ -86,21 +86,34 @@ class StatusLine(Lines):
         pieces: list[Piece] = [("● ", self.inks(ink, "bar"))]
         if self.size.width < _NARROW:
             if not trouble:
-                return [(_cut(self._origin(), room), self.inks("label", "bar"))]
+                origin = self._origin(short=cell_width(self._origin()) > room)
+                return [(_cut(origin, room), self.inks("label", "bar"))]
             return [*pieces, (_cut(trouble, room - 2), self.inks("text", "bar"))]
         pieces.append((age, self.inks("text", "bar")))
-        used = 2 + cell_width(age)
-        for index, text in enumerate(self._facts(trouble, now)):
-            gap = "  " if index == 0 else " · "
-            left = room - used - len(gap)
-            if cell_width(text) > left and index:
+        facts, origin = self._fitting(self._facts(trouble, now), room - 2 - cell_width(age), grave=bool(trouble))
+        gap = "  "
+        for text in facts:
+            pieces += [(gap, self.inks("label", "bar")), (text, self.inks("secondary", "bar"))]
+            gap = " · "
+        return [*pieces, (f"{gap}{origin}", self.inks("label", "bar"))] if origin else pieces
+
+    def _fitting(self, facts: list[str], room: int, *, grave: bool) -> tuple[list[str], str]:
+        """The facts that there is room for beside where the data come from, which is said shorter before it is not.
+
+        ``grave``: the first fact is said in any case, cut if need be.
+        """
+        cells = [cell_width(text) + 3 for text in facts]
+        for origin in dict.fromkeys((self._origin(), self._origin(short=True))):
+            if sum(cells) + cell_width(origin) + 3 <= room:
+                return facts, origin
+        left = room - cell_width(origin) - 3
+        kept = []
+        for index, (text, size) in enumerate(zip(facts, cells, strict=True)):
+            if size > left and (index or not grave):
                 break
-            pieces += [
-                (gap, self.inks("label", "bar")),
-                (_cut(text, left), self.inks("label" if text == self._origin() else "secondary", "bar")),
-            ]
-            used += len(gap) + cell_width(text)
-        return pieces
+            kept.append(_cut(text, max(left - 3, 8)))
+            left -= size
+        return kept, origin if left >= 0 else ""
 
     def _facts(self, trouble: str, now: float) -> list[str]:
         """The most important first; what does not fit is left out."""
@@ -112,11 +125,12 @@ class StatusLine(Lines):
             facts.append(f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}")
         if snapshot.muted:
             facts.append(f"{snapshot.muted} muted")
-        facts.append(self._origin())
         return [fact for fact in facts if fact]
 
-    def _origin(self) -> str:
-        return "made-up data" if self.snapshot.demo else ATTRIBUTION
+    def _origin(self, *, short: bool = False) -> str:
+        if self.snapshot.demo:
+            return "made-up data"
+        return SHORT_ATTRIBUTION if short else ATTRIBUTION
 
     def _hint_pieces(self) -> list[Piece]:
         hints = self._hints if self.size.width >= _NARROW else self._hints[-1:]
