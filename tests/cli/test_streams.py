@@ -125,6 +125,14 @@ def test_an_old_encoding_gets_json_all_the_same() -> None:
     assert subprocess.run(command("prices", "--demo"), env=old, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_old_encoding_does_not_cost_a_change_its_sign(encoding: str) -> None:
+    old = environment(PYTHONIOENCODING=encoding)
+    ended = subprocess.run(command("prices", "--demo"), env=old, capture_output=True, check=True)
+    changes = re.findall(r"(\S?)(\d+\.\d\d)%", ended.stdout.decode(encoding))
+    assert {sign for sign, size in changes if float(size)} == {"+", "-"}
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_ends_quietly_and_gives_the_lease_back(
     number: signal.Signals, status: int, add_settings: Callable[[str], None], database: Path

@@ -1,5 +1,6 @@
 """Where a command writes: data to stdout, sentences to stderr, colour only where a person looks."""
 
+import codecs
 import json
 import os
 import sys
@@ -8,13 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TextIO
 
 from cointicker.config.problems import nearest
-from cointicker.text.numbers import direction
+from cointicker.text.numbers import DOWN, UNKNOWN, UP, direction
 from cointicker.text.safe import clean
 
 DONE, COULD_NOT, USAGE, STALE = 0, 1, 2, 3
 """The exit statuses."""
 _NAME_LIMIT = 60
 _SENTENCE_LIMIT = 2000
+_PLAIN = "cointicker.plain"
+"""The name of what an old encoding does with signs that it has not."""
+_PLAIN_SIGNS = {ord(UP): "+", ord(DOWN): "-", ord(UNKNOWN): "-"}
+"""Cell for cell: without its sign a fall would read as a rise."""
 _UNKNOWN_WIDTH = 10_000
 """Cells of a line where nobody looks: nothing is cut."""
 
@@ -157,14 +162,23 @@ def drop_stdout(stdout: TextIO) -> None:
     os.close(nowhere)
 
 
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The nearest signs of ASCII for what an encoding lacks, else question marks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end].translate(_PLAIN_SIGNS)
+    return "".join(sign if sign.isascii() else "?" for sign in lacking), error.end
+
+
 def open_out(environ: Mapping[str, str]) -> Out:
     """The process's own streams."""
+    codecs.register_error(_PLAIN, _plainly)
     stdout = sys.stdout or _nowhere()
     stderr = sys.stderr or _nowhere()
     for stream in (stdout, stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=_PLAIN)
     terminal = stdout.isatty()
     colour = terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     paint = Paint(on=colour, many=environ.get("COLORTERM") in {"truecolor", "24bit"})
