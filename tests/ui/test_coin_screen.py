@@ -44,6 +44,15 @@ async def test_a_coin_shows_its_name_price_chart_facts_and_headlines(size: tuple
         assert all(len(row) <= size[0] for row in stage.rows())
 
 
+async def test_a_price_that_is_not_known_is_a_dash_without_a_currency() -> None:
+    async with demo() as stage:
+        await open_coin(stage)
+        stage.engine.board.publish(quotes={})
+        await stage.shown()
+        head = stage.rows()[3]
+        assert (head.count("—"), "$" in head, "USD" in head) == (1, False, False)
+
+
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 async def test_escape_leads_back_to_where_one_came_from(size: tuple[int, int]) -> None:
     async with demo(size) as stage:

@@ -6,7 +6,7 @@ from textual.strip import Strip
 from cointicker.domain.market import Quote
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, fit
-from cointicker.text.numbers import CURRENCY_SIGNS, direction, format_change
+from cointicker.text.numbers import CURRENCY_SIGNS, UNKNOWN, direction, format_change
 from cointicker.ui.quotes import look_of
 from cointicker.ui.widgets.lines import Lines, Piece, Row
 
@@ -45,10 +45,11 @@ class CoinHead(Lines):
         look = look_of(self.coin, self.snapshot, self.clock())
         faded = self.inks("label") if look.age else None
         sign = CURRENCY_SIGNS.get(self.snapshot.currency, "")
+        known = look.price != UNKNOWN
         price: list[Piece] = [
-            (f"{sign}{look.price}", faded or self.inks("text", attributes="bold")),
-            ("" if sign else f" {self.snapshot.currency.upper()}", self.inks("label")),
-            (f"  {look.change}", faded or self.inks.direction(look.way)),
+            (f"{sign}{look.price}" if known else UNKNOWN, faded or self.inks("text", attributes="bold")),
+            ("" if sign or not known else f" {self.snapshot.currency.upper()}", self.inks("label")),
+            (f"  {look.change}" if known else "", faded or self.inks.direction(look.way)),
             (f"  {look.age} old" if look.age else "", self.inks("label")),
         ]
         room = row.left - sum(cell_width(text) for text, _ in price) - 4
