@@ -72,6 +72,11 @@ async def test_a_price_over_the_level_is_told_once(start: Start, outside: Outsid
     assert alert.is_done
 
 
+async def test_a_price_at_the_level_is_said_once_in_the_sentence(start: Start, outside: Outside) -> None:
+    told = await _price(start(_settings(ABOVE)), outside, 105.0)
+    assert [notice.text for notice in told] == ["BIT is at 105.00 USD"]
+
+
 async def test_a_price_that_is_not_confirmed_does_not_fire(start: Start, outside: Outside, clock: Clock) -> None:
     engine = start(_settings(ABOVE))
     await _price(engine, outside, 100.0)

@@ -22,6 +22,8 @@ def _word(alert: Alert, firing: Firing, name: str) -> str:
     was = "was" if firing.away else "is"
     value, level, code = format_price(firing.value), format_price(alert.level), alert.currency.upper()
     match alert.kind:
+        case Kind.ABOVE | Kind.BELOW if value == level:
+            return f"{name} {was} at {level} {code}"
         case Kind.ABOVE | Kind.BELOW:
             return f"{name} {was} {alert.kind.value} {level} {code}: {value}"
         case Kind.CROSSES:
