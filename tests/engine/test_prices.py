@@ -293,6 +293,21 @@ async def test_a_late_answer_for_another_currency_is_stored_and_not_shown(
     assert {quote.currency for quote in engine.snapshot.quotes.values()} == {"eur"}
 
 
+async def test_one_stored_price_in_a_currency_does_not_put_off_all_the_others(
+    start: Start, outside: Outside, clock: Clock, file: Path
+) -> None:
+    engine = start(place=file)
+    await engine.market.refresh()
+    store = SqliteStore(file, clock)
+    bitcoin = engine.snapshot.quotes["bitcoin"]
+    await store.save_quotes((replace(bitcoin, currency="eur", fetched_at=clock()),))
+    await store.close()
+    engine.do(UseCurrency("eur"))
+    await until(engine, lambda snapshot: snapshot.currency == "eur" and "bitcoin" in snapshot.quotes)
+    await engine.market.refresh()
+    assert set(engine.snapshot.quotes) == {"bitcoin", "ethereum"}
+
+
 async def test_stored_prices_from_a_clock_far_ahead_are_asked_for_anew(
     start: Start, outside: Outside, clock: Clock, file: Path
 ) -> None:

@@ -92,7 +92,7 @@ class MarketDesk:
         if self._deadline.why:
             return self._deadline.next_at
         now, fetched = self._board.clock(), self._deadline.fetched_at
-        if newest is not None and (fetched is None or newest > now):  # from a clock that was wrong: due at once
+        if newest is not None and newest > now:  # from a clock that was wrong: due at once
             fetched = newest
         # Newer quotes do not count else: a page or a look-up brings some, but not all that is watched.
         return due_after(fetched or 0.0, interval, now)
