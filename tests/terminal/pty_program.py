@@ -20,7 +20,7 @@ from typing import Self
 from cli.command_line import environment
 from terminal.emulator import RESIZE_REPORTS, XTERM, Emulator, described
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 """Seconds until something that should happen counts as never happening."""
 _SHIM = "import fcntl, os, sys, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\nos.execv(sys.argv[1], sys.argv[1:])"
 """Makes the pty the controlling terminal, which a plain child process cannot be given, and becomes the program."""

@@ -32,7 +32,7 @@ from fake_clock import Clock
 
 FULL = (120, 36)
 """Columns and rows with room for every pane."""
-SECONDS_TO_WAIT = 10.0
+SECONDS_TO_WAIT = 30.0
 """After so long something that ought to happen has not happened."""
 
 WATCHLISTS = (

@@ -106,14 +106,15 @@ class StatusLine(Lines):
         for origin in dict.fromkeys((self._origin(), self._origin(short=True))):
             if sum(cells) + cell_width(origin) + 3 <= room:
                 return facts, origin
-        left = room - cell_width(origin) - 3
+        left, needed = room, cell_width(origin) + 3
         kept = []
         for index, (text, size) in enumerate(zip(facts, cells, strict=True)):
-            if size > left and (index or not grave):
+            told_anyway = grave and not index
+            if size + needed > left and not told_anyway:
                 break
-            kept.append(_cut(text, max(left - 3, 8)))
+            kept.append(_cut(text, left - 3))
             left -= size
-        return kept, origin if left >= 0 else ""
+        return kept, origin if needed <= left else ""
 
     def _facts(self, trouble: str, now: float) -> list[str]:
         """The most important first; what does not fit is left out."""
