@@ -1,17 +1,14 @@
 """The alerts: what is watched for, and what has fired."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import ComposeResult
-from textual.reactive import reactive
 from textual.screen import Screen
 from textual.strip import Strip
 
 from cointicker.domain.alerts import OF_A_COIN, Alert, Firing, Kind
-from cointicker.engine.actions import AddAlert, EnableAlert, RemoveAlert, SnoozeAlert, Undo
+from cointicker.engine.actions import AddAlert, EnableAlert, RemoveAlert, SnoozeAlert
 from cointicker.engine.alert_words import word_alert
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
@@ -19,14 +16,13 @@ from cointicker.text.numbers import format_age
 from cointicker.ui.alert_form import KIND_WORDS, alert_fields, alert_state
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.quotes import symbol_of
-from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Form
 from cointicker.ui.screens.sheet import Sheet, SheetRow
-from cointicker.ui.sheets import help_rows
+from cointicker.ui.screens.table_screen import SnapshotTable, TableScreen
 from cointicker.ui.typed import TypingError, read_alert
 from cointicker.ui.typeset import wrap
-from cointicker.ui.widgets.lines import Kit, LineList, Row
+from cointicker.ui.widgets.lines import Kit, Row
 
 if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
@@ -74,15 +70,14 @@ class AlertMaker(Commanded, Screen[None]):
             self.engine.do(AddAlert(read_alert(kind, typed, self.engine.snapshot)))
 
 
-class AlertsTable(LineList):
+class AlertsTable(SnapshotTable):
     """One alert a row, below them the log of what fired."""
 
     place = Place.ALERTS
     head = 3
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
-        super().__init__(kit)
-        self.snapshot = snapshot
+        super().__init__(kit, snapshot)
         self.set_count(len(snapshot.alerts))
 
     def show(self, snapshot: Snapshot) -> None:
@@ -148,55 +143,15 @@ class AlertsTable(LineList):
         row.put(f"{age:>4} ago  ", self.inks("label")).put(firing.text, self.inks("text"))
 
 
-class AlertsScreen(AlertMaker, Closing[None]):
+class AlertsScreen(AlertMaker, TableScreen[AlertsTable]):
     """All of it, in place of the main screen."""
 
-    CSS = "AlertsScreen { background: $background; } AlertsScreen AlertsTable { height: 1fr; }"
-    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
-    """The state to show."""
-
     def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap) -> None:
-        super().__init__()
-        self.engine = engine
-        self.kit = kit
-        self.keymap = keymap
-        self.set_reactive(AlertsScreen.snapshot, engine.snapshot)
-        self.table = AlertsTable(kit, engine.snapshot)
+        super().__init__(engine, kit, keymap, AlertsTable(kit, engine.snapshot))
 
-    def compose(self) -> ComposeResult:
-        """The table alone."""
-        yield self.table
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.table.focus()
-
-    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
-        """Alerts have changed or fired."""
-        self.table.show(new)
-
-    def responders(self) -> Sequence[object | None]:
-        """The table, then the screen."""
-        return (self.table, self)
-
-    def on_key(self, event: events.Key) -> None:
-        """A key gives the command that it means here."""
-        self.give_key(event, Place.ALERTS)
-
-    def command_back(self) -> None:
-        """Back to the main screen."""
-        self.dismiss(None)
-
-    command_quit = command_back
-    command_alerts = command_back
-
-    def command_help(self) -> None:
-        """The keys of this screen."""
-        self.app.push_screen(Sheet(self.kit, self.keymap, "Help", help_rows(Place.ALERTS, self.keymap.keys)))
-
-    def command_undo(self) -> None:
-        """Take the last change back."""
-        self.engine.do(Undo())
+    def command_alerts(self) -> None:
+        """The key that led here leads back."""
+        self.command_back()
 
     def command_open(self) -> None:
         """Another alert like this one."""

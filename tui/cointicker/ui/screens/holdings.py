@@ -1,18 +1,16 @@
 """The holdings: what is owned, what it has cost and what it is worth, lot by lot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from cointicker.domain.portfolio import Lot, OpenLot, Portfolio, Position, Sale
-from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, RemoveLot, Undo
+from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, RemoveLot
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit, pad
@@ -21,14 +19,11 @@ from cointicker.text.sparks import bar
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.money import HIDDEN, fit_amount, fit_money, format_money, way_of
 from cointicker.ui.quotes import symbol_of
-from cointicker.ui.screens.closing import Closing
-from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Field, Form
-from cointicker.ui.screens.sheet import Sheet
-from cointicker.ui.sheets import help_rows
+from cointicker.ui.screens.table_screen import SnapshotTable, TableScreen
 from cointicker.ui.typed import TypingError, read_lot
 from cointicker.ui.typeset import wrap
-from cointicker.ui.widgets.lines import Kit, LineList, Piece
+from cointicker.ui.widgets.lines import Kit, Piece
 
 if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
@@ -64,15 +59,14 @@ def parts_of(position: Position) -> tuple[OpenLot | Sale, ...]:
     return (*position.lots, *position.sales)
 
 
-class HoldingsTable(LineList):
+class HoldingsTable(SnapshotTable):
     """One coin a row, the lots below it while it is open."""
 
     place = Place.HOLDINGS
     head = 5
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
-        super().__init__(kit)
-        self.snapshot = snapshot
+        super().__init__(kit, snapshot)
         self.items: list[Item] = []
         self._opened: set[str] = set()
         self.show(snapshot)
@@ -273,55 +267,15 @@ class HoldingsTable(LineList):
             self.command_open()
 
 
-class HoldingsScreen(Commanded, Closing[None]):
+class HoldingsScreen(TableScreen[HoldingsTable]):
     """All of it, in place of the main screen."""
 
-    CSS = "HoldingsScreen { background: $background; } HoldingsScreen HoldingsTable { height: 1fr; }"
-    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
-    """The state to show."""
-
     def __init__(self, engine: "Engine", kit: Kit, keymap: Keymap) -> None:
-        super().__init__()
-        self.engine = engine
-        self.kit = kit
-        self.keymap = keymap
-        self.set_reactive(HoldingsScreen.snapshot, engine.snapshot)
-        self.table = HoldingsTable(kit, engine.snapshot)
+        super().__init__(engine, kit, keymap, HoldingsTable(kit, engine.snapshot))
 
-    def compose(self) -> ComposeResult:
-        """The table alone."""
-        yield self.table
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.table.focus()
-
-    def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
-        """Prices or lots have changed."""
-        self.table.show(new)
-
-    def responders(self) -> Sequence[object | None]:
-        """The table, then the screen."""
-        return (self.table, self)
-
-    def on_key(self, event: events.Key) -> None:
-        """A key gives the command that it means here."""
-        self.give_key(event, Place.HOLDINGS)
-
-    def command_back(self) -> None:
-        """Back to the main screen."""
-        self.dismiss(None)
-
-    command_quit = command_back
-    command_holdings = command_back
-
-    def command_help(self) -> None:
-        """The keys of this screen."""
-        self.app.push_screen(Sheet(self.kit, self.keymap, "Help", help_rows(Place.HOLDINGS, self.keymap.keys)))
-
-    def command_undo(self) -> None:
-        """Take the last change back."""
-        self.engine.do(Undo())
+    def command_holdings(self) -> None:
+        """The key that led here leads back."""
+        self.command_back()
 
     def command_private(self) -> None:
         """Hide all amounts, or show them."""
