@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cointicker.domain.news import Headline
-from cointicker.domain.stories import SAME_STORY_WITHIN, canonical_url, group_stories, similar, title_words
+from cointicker.domain.news import Headline, Story
+from cointicker.domain.stories import (
+    POPULAR_WITHIN,
+    SAME_STORY_WITHIN,
+    canonical_url,
+    group_stories,
+    popular,
+    similar,
+    title_words,
+)
 from cointicker.domain.words import SafeText
 from fake_clock import START
 
@@ -122,6 +130,32 @@ def test_stories_are_ordered_by_their_earliest_headline_newest_first() -> None:
     first, last = _headline(1, title, at=START - 900), _headline(2, title, at=START)
     between = _headline(3, "Fed holds rates steady as inflation cools", at=START - 500)
     assert _groups(last, between, first) == [["id0003"], ["id0001", "id0002"]]
+
+
+def _told(*ages: float, sources: str = "abcdefgh") -> Story:
+    """A story told so many seconds ago by one source after the other."""
+    told = [
+        _headline(int(age), "Fed cuts rates", feed=feed, at=START - age)
+        for age, feed in zip(ages, sources, strict=False)
+    ]
+    return Story(told[0], tuple(told[1:]))
+
+
+def test_popular_is_what_most_sources_carry_and_then_what_is_new() -> None:
+    one, two, three, newer_two = _told(50), _told(900, 800), _told(9000, 8000, 7000), _told(600, 500)
+    assert popular((one, two, three, newer_two), START) == (three, newer_two, two)
+    assert popular((one, two, three, newer_two), START, limit=1) == (three,)
+
+
+def test_what_nobody_told_today_is_not_popular_and_what_is_two_days_old_does_not_count() -> None:
+    forgotten = _told(POPULAR_WITHIN * 1.5, POPULAR_WITHIN + 1)
+    running = _told(POPULAR_WITHIN * 1.5, 10)
+    old_start = _told(POPULAR_WITHIN * 2 + 1, 10)
+    assert popular((forgotten, running, old_start), START) == (running,)
+
+
+def test_two_headlines_of_one_source_do_not_make_a_story_popular() -> None:
+    assert popular((_told(900, 800, sources="aa"),), START) == ()
 
 
 VOCABULARY = "bitcoin miners sell fed rates ripple court 5% $90,000 etf flows hashrate"

@@ -13,6 +13,9 @@ from cointicker.domain.news import Headline, Story
 SAME_STORY_WITHIN = 48 * 3600.0
 """Seconds between two headlines that may still be one story."""
 
+POPULAR_WITHIN = 24 * 3600.0
+"""Seconds since the last telling of a story that may be popular; tellings of twice as long ago count still."""
+
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|source|cmpid|ocid|guccounter|amp)$")
 _STOP_WORDS = (
     "a an and are as at be by for from has have in into is it its new of on or over says than that the their this to "
@@ -81,6 +84,21 @@ def group_stories(headlines: Sequence[Headline]) -> tuple[Story, ...]:
         groups.add(headline, words)
     stories = [Story(group[0], tuple(group[1:])) for group in groups.members]
     return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
+
+
+def popular(stories: Sequence[Story], now: float, limit: int = 30) -> tuple[Story, ...]:
+    """The stories of the last day that two sources or more carry: those of most sources first, then the newest.
+
+    ``now``: Unix seconds. Sources that told a story more than two days ago do not count.
+    """
+    counted: list[tuple[int, float, Story]] = []
+    for story in stories:
+        told = [each for each in story.headlines if now - each.at <= 2 * POPULAR_WITHIN]
+        sources = len({each.source for each in told})
+        if sources > 1 and now - told[-1].at <= POPULAR_WITHIN:
+            counted.append((sources, story.lead.at, story))
+    counted.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(story for _, _, story in counted[:limit])
 
 
 class _Groups:
