@@ -109,6 +109,20 @@ def test_of_two_coins_that_share_a_symbol_the_first_given_is_meant() -> None:
     assert CoinIndex((*LITTLE_KNOWN, *known_coins())).find("$SOL at a new high") == ("other-sol",)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("BTC and $ETH rise as Bitcoin's hashrate grows", "BTC $ETH Bitcoin"),
+        ("Sky token holders vote; Sky pays", "Sky Sky"),
+        ("Ethereum Classic is not Ethereum", "Ethereum Classic|Ethereum"),
+        ("The sky is blue, Sky is not", ""),
+    ],
+)
+def test_every_place_where_a_coin_is_named_is_told_in_order(text: str, named: str) -> None:
+    expected = [each for each in (named.split("|") if "|" in named else named.split()) if each]
+    assert [text[place.start : place.end] for place in INDEX.places(text)] == expected
+
+
 def test_no_coins_no_mentions() -> None:
     assert CoinIndex(()).find("Bitcoin and BTC") == ()
 

@@ -100,6 +100,17 @@ def known_coins() -> tuple[CoinName, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A coin named in a text."""
+
+    coin_id: str
+    start: int
+    """Index of its first character."""
+    end: int
+    """Index behind its last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Meaning:
     coin_id: str
     proof: _Proof
@@ -134,10 +145,15 @@ class CoinIndex:
         )
 
     def find(self, text: str, context: str = "") -> tuple[str, ...]:
-        """CoinGecko ids of the coins that a text names, in the order of their first mention.
+        """CoinGecko ids of the coins that a text names, in the order of their first mention; see ``places``."""
+        return tuple(dict.fromkeys(place.coin_id for place in self.places(text, context)))
+
+    def places(self, text: str, context: str = "") -> tuple[Place, ...]:
+        """Where a text names coins, in order; no two overlap.
 
         ``$TICKER`` always counts, an upper-case symbol or a capitalised name does unless it is a plain word too; then
         it counts beside a word of crypto, for some also when the rest of the text or ``context`` speaks of crypto.
+        What counts once counts wherever the same text spells it the same way.
         """
         mentions = self._mentions(text)
         sure = [mention for mention in mentions if self._is_proved(mention, text, context)]
@@ -153,10 +169,12 @@ class CoinIndex:
                 for mention in doubtful
                 if mention not in sure and any(_are_listed(mention, other, text) for other in sure)
             ]
-        places: dict[str, int] = {}
-        for mention in sure:
-            places[mention.coin_id] = min(places.get(mention.coin_id, mention.start), mention.start)
-        return tuple(sorted(places, key=places.__getitem__))
+        spellings = {(mention.coin_id, text[mention.start : mention.end]) for mention in sure}
+        return tuple(
+            Place(mention.coin_id, mention.start, mention.end)
+            for mention in sorted(mentions, key=lambda mention: mention.start)
+            if (mention.coin_id, text[mention.start : mention.end]) in spellings
+        )
 
     def _mentions(self, text: str) -> list[_Mention]:
         mentions: list[_Mention] = []
