@@ -12,6 +12,7 @@ from cointicker.config.holdings import LotBook
 from cointicker.domain.freshness import Failed
 from cointicker.domain.portfolio import Lot, Portfolio
 from cointicker.engine import engine as engine_module
+from cointicker.engine import keeping
 from cointicker.engine import holdings
 from cointicker.engine.actions import AddLot, EditLot, RemoveLot, Undo, UseCurrency
 from cointicker.engine.engine import Engine
@@ -27,7 +28,7 @@ KASPA = Lot("kaspa", Decimal(5), Decimal(1))
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holdings, "_LOOK_EVERY", 0.01)
     monkeypatch.setattr(engine_module, "_FOLLOW_EVERY", 0.01)
-    monkeypatch.setattr(engine_module, "_SHORTEST_SLEEP", 0.01)
+    monkeypatch.setattr(keeping, "_SHORTEST_SLEEP", 0.01)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from cointicker.domain.freshness import Cause, Failed, Fresh, Stale
 from cointicker.engine import engine as engine_module
-from cointicker.engine import supervision
+from cointicker.engine import keeping, supervision
 from cointicker.engine.actions import MarkRead, Refresh, Star, Undo, UseCurrency, UseWatchlist
 from cointicker.engine.engine import Engine
 from cointicker.engine.ports import Sources, Topic
@@ -26,7 +26,7 @@ IDS = ("aaaa0001", "aaaa0002")
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the engine does once in a second or half a minute, it does at once."""
     monkeypatch.setattr(engine_module, "_FOLLOW_EVERY", 0.01)
-    monkeypatch.setattr(engine_module, "_SHORTEST_SLEEP", 0.01)
+    monkeypatch.setattr(keeping, "_SHORTEST_SLEEP", 0.01)
     monkeypatch.setattr(supervision, "RESTART_AFTER", 0.01)
 
 

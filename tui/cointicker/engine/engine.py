@@ -12,7 +12,6 @@ from cointicker.config.following import Configuration
 from cointicker.config.holdings import LotBook
 from cointicker.config.settings import Settings
 from cointicker.domain.freshness import Waiting
-from cointicker.domain.market import Quote
 from cointicker.engine.actions import (
     Action,
     AddAlert,
@@ -37,6 +36,7 @@ from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.global_market import GlobalDesk
 from cointicker.engine.handle import SourceHandle, addresses
+from cointicker.engine.keeping import Keeper
 from cointicker.engine.links import LinkDesk
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
@@ -52,10 +52,6 @@ from cointicker.engine.undoing import History, inverse
 from cointicker.engine.watching import ConfigurationDesk
 from cointicker.text.numbers import format_clock
 
-_LONGEST_SLEEP = 30.0
-"""Seconds; after a suspended night the next look at the clock is no further away than this."""
-_SHORTEST_SLEEP = 1.0
-"""Seconds; work stays due while another process has the lease."""
 _FOLLOW_EVERY = 1.0
 _FIRST_HOUSEKEEPING = 60.0
 _HOUSEKEEPING_EVERY = 3600.0
@@ -108,8 +104,13 @@ class Engine(Answering):
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
         self.history = History()
         self._supervisor = Supervisor(self.board)
-        self._wake = {name: asyncio.Event() for name in ("market", "news", "mining", "lists")}
-        self._forced: set[str] = set()
+        self._keeper = Keeper(
+            self.board,
+            market=self.market,
+            news=self.news,
+            mining=self.mining,
+            lists=(self.whole_market, self.rankings, self.directory),
+        )
         self._forced_at = float("-inf")
         self._trouble = ""
         self._works: set[asyncio.Task[None]] = set()
@@ -150,8 +151,7 @@ class Engine(Answering):
         """Keep everything fresh until cancelled or closed."""
         works = {"follow": self._follow, "housekeeping": self._keep_house, **self.personal.works}
         if not self.snapshot.offline:
-            works |= {"market": self._keep_market, "news": self._keep_news, "mining": self._keep_mining}
-            works |= {"lists": self._keep_lists}
+            works |= self._keeper.works
         for name, work in works.items():
             _track(self._supervisor.keep(name, work), self._works)
         try:
@@ -167,58 +167,6 @@ class Engine(Answering):
         await self.directory.close()
         await self._sources.close()
         await self._store.close()
-
-    async def _keep_market(self) -> None:
-        while True:
-            quotes = self.snapshot.quotes
-            await self.market.refresh(force=self._take_force("market"))
-            await self._follow_quotes(quotes)
-            await self._pause("market", self.market.due_at())
-
-    async def _follow_quotes(self, before: Mapping[str, Quote]) -> None:
-        """Work out anew what depends on quotes, where they are others than before."""
-        if self.snapshot.quotes is not before:
-            self.mining.reprice()
-            await self.market.show_moves(self.snapshot.stories)
-
-    async def _keep_lists(self) -> None:
-        """Lists by rule, the whole market and the directory, one after the other: the source takes few calls."""
-        desks = (self.whole_market, self.rankings, self.directory)  # what is seen, then what may be asked for
-        while True:
-            self._take_force("lists")  # what is due is fetched, no matter who asks
-            quotes = self.snapshot.quotes
-            for desk in desks:
-                await desk.refresh()
-            await self._follow_quotes(quotes)
-            await self._pause("lists", min(desk.due_at() for desk in desks))
-
-    async def _keep_news(self) -> None:
-        while True:
-            await self.news.refresh(force=self._take_force("news"))
-            await self._pause("news", self.news.due_at())
-
-    async def _keep_mining(self) -> None:
-        while True:
-            await self.mining.refresh(force=self._take_force("mining"))
-            await self._pause("mining", self.mining.due_at())
-
-    def _take_force(self, name: str) -> bool:
-        forced = name in self._forced
-        self._forced.discard(name)
-        return forced
-
-    async def _pause(self, name: str, due_at: float) -> None:
-        """Wait until work may be due by the wall clock, or until the person asks for it.
-
-        Never so long that a suspended machine would go on showing old data after it woke up.
-        """
-        event = self._wake[name]
-        try:
-            async with asyncio.timeout(min(max(due_at - self.board.clock(), _SHORTEST_SLEEP), _LONGEST_SLEEP)):
-                await event.wait()
-        except TimeoutError:
-            return
-        event.clear()
 
     async def _follow(self) -> None:
         """Show what other processes and the person write."""
@@ -261,10 +209,10 @@ class Engine(Answering):
                 self._refresh()
             case UseWatchlist(index):
                 self.board.publish(active=index % max(1, len(self.snapshot.watchlists)))
-                self._wake["lists"].set()
+                self._keeper.wake("lists")
             case ShowGlobal(shown):
                 self.whole_market.shown = shown
-                self._wake["lists"].set()
+                self._keeper.wake("lists")
             case UseCurrency(code):
                 self._start("currency", partial(self._turn_to, code))
             case Undo():
@@ -295,9 +243,7 @@ class Engine(Answering):
         self._forced_at = now
         if (until := self.market.forced_at()) > now:
             self.board.tell(f"{self.snapshot.market_source} asked us to wait until {format_clock(until)}")
-        for name, event in self._wake.items():
-            self._forced.add(name)
-            event.set()
+        self._keeper.force()
 
     async def _turn_to(self, currency: str) -> None:
         if currency == self.snapshot.currency:
@@ -311,8 +257,7 @@ class Engine(Answering):
         await self.personal.pegs.load()
         await self.whole_market.load()
         await self.market.show_moves(self.snapshot.stories)
-        for name in ("market", "lists"):
-            self._wake[name].set()
+        self._keeper.wake("market", "lists")
 
     async def _follow_settings(self, before: Settings, now: Settings, *, turn: bool) -> None:
         """What else changes when settings do; ``turn``: to their currency, whatever the person looked at meanwhile."""
@@ -325,17 +270,16 @@ class Engine(Answering):
             await self._turn_to(now.currency)
         quotes = self.snapshot.quotes
         await self.market.load()
-        await self._follow_quotes(quotes)
+        await self._keeper.follow_quotes(quotes)
         missing = tuple(coin for coin in self.market.watched() if coin not in self.snapshot.quotes)
         if missing and self._works:
             self._start("new coins", partial(self._fetch_now, missing))
-        for event in self._wake.values():
-            event.set()
+        self._keeper.wake()
 
     async def _fetch_now(self, coins: tuple[str, ...]) -> None:
         quotes = self.snapshot.quotes
         await self.market.refresh(coins=coins)
-        await self._follow_quotes(quotes)
+        await self._keeper.follow_quotes(quotes)
 
     def _take_back(self) -> None:
         step = self.history.pop()
