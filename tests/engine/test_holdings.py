@@ -12,8 +12,7 @@ from cointicker.config.holdings import LotBook
 from cointicker.domain.freshness import Failed
 from cointicker.domain.portfolio import Lot, Portfolio
 from cointicker.engine import engine as engine_module
-from cointicker.engine import keeping
-from cointicker.engine import holdings
+from cointicker.engine import holdings, keeping
 from cointicker.engine.actions import AddLot, EditLot, RemoveLot, Undo, UseCurrency
 from cointicker.engine.engine import Engine
 from engine.conftest import Start
