@@ -265,7 +265,7 @@ async def test_a_mark_made_while_headlines_are_read_is_not_undone_by_them(start:
     shown: list[bool] = []
     engine.subscribe(lambda now: shown.append(now.stories[0].read))
     outside.feeds.answers[ONE.url] = brings(entry("aaaa0003", "A third headline of today", ONE, at=START - 900))
-    engine.news._health.clear()
+    engine.news.visits._health.clear()
     loading = asyncio.create_task(engine.news.refresh(force=True))
     for _ in range(3):
         await asyncio.sleep(0)
