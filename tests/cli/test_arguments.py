@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from cointicker.cli.arguments import parse
-from cointicker.cli.options import App, Config, Doctor, Mining, News, Options, Prices, Read, Themes, Watch
+from cointicker.cli.forms.files import Config, Themes
+from cointicker.cli.forms.reports import Doctor, Mining, News, Prices, Read
+from cointicker.cli.forms.watch import Watch
+from cointicker.cli.options import App, Options
 
 
 def refuse(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -90,16 +93,16 @@ def test_what_is_typed_reaches_the_terminal_without_control_characters(capsys: p
         ("read", ("URL-or-ID",)),
         ("read a b", ("'b'",)),
         ("themes", ("ACTION",)),
-        ("themes show", ("needs a NAME",)),
+        ("themes show", ("themes show: needs NAME",)),
         ("themes list fjord", ("'fjord'",)),
         ("prices --json --csv", ("--json", "--csv")),
         ("--config", ("--config",)),
         ("line", ("'line'",)),
         ("wacht list", ("'wacht'", "did you mean watch?")),
         ("watch lsit", ("'lsit'", "did you mean list?")),
-        ("watch move btc", ("move needs COIN N",)),
+        ("watch move btc", ("move: needs COIN N",)),
         ("watch delete one two", ("'two' is one word too many",)),
-        ("watch add btc --json", ("--json goes with list only",)),
+        ("watch add btc --json", ("no option --json",)),
     ],
 )
 def test_what_cannot_be_meant_is_named_with_the_nearest(

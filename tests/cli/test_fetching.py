@@ -14,7 +14,7 @@ import pytest
 from cli.command_line import quote
 from cointicker.cli import fetching, news
 from cointicker.cli.fetching import describe, judge_stored
-from cointicker.cli.options import News, Prices
+from cointicker.cli.forms.reports import News, Prices
 from cointicker.cli.output import Out
 from cointicker.cli.prices import show_prices
 from cointicker.config.settings import NewsSettings, Settings

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cli.command_line import command, environment, run
 from cointicker import __version__
-from cointicker.cli.options import Options, Prices
+from cointicker.cli.forms.reports import Prices
+from cointicker.cli.options import Options
 from cointicker.config.paths import Paths
 from cointicker.store.sqlite import SqliteStore
 from cointicker.wiring import make_notifier, open_lots

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from cointicker.cli.options import Config, Options
+from cointicker.cli.forms.files import Config
+from cointicker.cli.options import Options
 from cointicker.cli.output import COULD_NOT, DONE, USAGE, Out, UsageError
 from cointicker.cli.setup import find_paths, prepare
 from cointicker.config.problems import short_path

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cointicker import __version__
-from cointicker.cli.options import Doctor
+from cointicker.cli.forms.reports import Doctor
 from cointicker.cli.output import COULD_NOT, DONE, Out
 from cointicker.cli.setup import Setup
 from cointicker.cli.tables import Column, table_lines

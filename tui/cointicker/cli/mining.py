@@ -3,7 +3,7 @@
 from typing import Any
 
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
-from cointicker.cli.options import Mining as Command
+from cointicker.cli.forms.reports import Mining as Command
 from cointicker.cli.output import Out
 from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.freshness import Freshness, fetched_at, reason_of, state_name

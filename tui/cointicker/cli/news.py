@@ -7,7 +7,7 @@ from typing import Any
 
 from cointicker.cli.coins import unknown_coin
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
-from cointicker.cli.options import News
+from cointicker.cli.forms.reports import News
 from cointicker.cli.output import Out, Paint, UsageError, no_such, shown_name
 from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.categories import ALL, CATEGORIES, category_named

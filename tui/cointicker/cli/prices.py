@@ -7,7 +7,7 @@ from typing import Any
 
 from cointicker.cli.coins import choose
 from cointicker.cli.fetching import bring_up_to_date, describe, judge_stored, status_of
-from cointicker.cli.options import Prices
+from cointicker.cli.forms.reports import Prices
 from cointicker.cli.output import Out, Paint
 from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, old_age, reason_of, state_name

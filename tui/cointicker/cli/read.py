@@ -3,7 +3,7 @@
 from typing import Any
 
 from cointicker.cli.articles import article_lines
-from cointicker.cli.options import Read
+from cointicker.cli.forms.reports import Read
 from cointicker.cli.output import COULD_NOT, DONE, Out
 from cointicker.domain.freshness import Failed
 from cointicker.domain.news import Article, Content, Headline

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from cointicker.cli.config import run_config
 from cointicker.cli.doctor import Check, examine
+from cointicker.cli.forms.files import Config, Themes
+from cointicker.cli.forms.reports import Doctor, Mining, News, Prices, Read
+from cointicker.cli.forms.watch import Watch
 from cointicker.cli.mining import show_mining
 from cointicker.cli.news import show_news
-from cointicker.cli.options import Config, Doctor, Mining, News, Options, Prices, Read, Themes, Watch
+from cointicker.cli.options import Options
 from cointicker.cli.output import COULD_NOT, USAGE, Out, OutputError, UsageError, open_out
 from cointicker.cli.prices import show_prices
 from cointicker.cli.read import read_article

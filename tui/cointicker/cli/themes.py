@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cointicker.cli.options import Themes as Command
+from cointicker.cli.forms.files import Themes as Command
 from cointicker.cli.output import DONE, USAGE, Out, UsageError, no_such
 from cointicker.cli.setup import Setup
 from cointicker.config.themes import COLOURS, Theme, check_theme

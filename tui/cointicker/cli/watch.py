@@ -3,7 +3,7 @@
 from typing import Any
 
 from cointicker.cli.coins import choose
-from cointicker.cli.options import Watch
+from cointicker.cli.forms.watch import Watch
 from cointicker.cli.output import COULD_NOT, DONE, USAGE, Out, UsageError, no_such, shown_name
 from cointicker.domain.market import Watchlist
 from cointicker.domain.rules import parse_rule
