@@ -42,6 +42,7 @@ from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
 from cointicker.engine.notifying import Notifier
+from cointicker.engine.panes import PaneDesk
 from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
@@ -99,6 +100,7 @@ class Engine(Answering):
         self.rankings = RankingDesk(*extras, self.market)
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
+        self.panes = PaneDesk(store.panes, self.board, self.market.required)
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
@@ -149,7 +151,8 @@ class Engine(Answering):
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
-        works = {"follow": self._follow, "housekeeping": self._keep_house, **self.personal.works}
+        own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
+        works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
         if not self.snapshot.offline:
             works |= self._keeper.works
         for name, work in works.items():
@@ -166,6 +169,7 @@ class Engine(Answering):
         await _cancel(self._works | self._chores)
         await self.directory.close()
         await self._sources.close()
+        await self.panes.leave()
         await self._store.close()
 
     async def _follow(self) -> None:

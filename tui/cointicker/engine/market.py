@@ -84,6 +84,10 @@ class MarketDesk:
         lists = (snapshot.watchlist, *(each for each in snapshot.watchlists if not each.rule))
         return tuple(dict.fromkeys(coin for each in lists for coin in each.coins))
 
+    def required(self) -> tuple[str, ...]:
+        """Ids of the coins that this pane cannot do without: those that are watched, held, or waited for."""
+        return tuple(dict.fromkeys((*self.watched(), *self.needed())))
+
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
         return self._due_at(self._newest(self._board.snapshot.quotes), self._board.snapshot.refresh)

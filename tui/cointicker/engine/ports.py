@@ -12,7 +12,9 @@ from cointicker.domain.links import CoinLink
 from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
+from cointicker.domain.words import EMPTY, SafeText
 from cointicker.engine.notifying import AlertStore
+from cointicker.engine.panes import PaneStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,24 @@ class FeedAnswer:
     """The server said 304, or sent the same as before."""
     wait: float | None = None
     """Seconds that the server or the feed asks to wait before the next visit (max-age, Expires, ttl)."""
+    pace: float | None = None
+    """The part of it that stands in the feed itself, and so is not told where the feed is unchanged."""
+    quiet: frozenset[int] = frozenset()
+    """Hours of the week without visits, as in ``FeedHealth``; told with ``pace``."""
     moved_to: str = ""
     """The address that a permanent redirect named."""
+    found_at: str = ""
+    """The feed that the page at the feed's address names as its only one, and that these headlines are from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that was found at an address, or that a page there names."""
+
+    url: str
+    title: SafeText = EMPTY
+    items: int | None = None
+    """Entries that it has now; ``None``: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +124,14 @@ class FeedSource(Protocol):
 
     async def fetch(self, feed: Feed, health: FeedHealth | None) -> FeedAnswer | Failed:
         """Visit a feed; ``health`` holds the validators of the last visit."""
+        ...
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...] | Failed:
+        """The feed at an address that a person typed, else the feeds that the site there has; at least one."""
+        ...
+
+    async def read_outline(self, document: bytes) -> tuple[Feed, ...] | Failed:
+        """The feeds of an OPML document, each once, in its order."""
         ...
 
     async def close(self) -> None:
@@ -199,6 +225,11 @@ class Store(Protocol):
     @property
     def alerts(self) -> AlertStore:
         """What is remembered of alerts."""
+        ...
+
+    @property
+    def panes(self) -> PaneStore:
+        """Who else is there."""
         ...
 
     @property

@@ -14,7 +14,7 @@ BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PRO
 
 Migrations = tuple[tuple[str, ...], ...]
 """The statements of each step from an empty file to the present tables."""
-_OF_A_PROCESS = frozenset({"leases", "revisions"})
+_OF_A_PROCESS = frozenset({"leases", "panes", "revisions"})
 """Tables that mean nothing in another file."""
 
 

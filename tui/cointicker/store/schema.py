@@ -104,6 +104,22 @@ _ALERTS = (
     *_count_changes("firings"),
 )
 
+_PANES = (
+    """CREATE TABLE panes (
+        owner TEXT NOT NULL PRIMARY KEY, seen_at REAL NOT NULL, expires_at REAL NOT NULL, currency TEXT NOT NULL,
+        coins TEXT NOT NULL, focused INTEGER, touched_at REAL
+    ) WITHOUT ROWID""",
+)
+
+_VISITS = tuple(
+    f"ALTER TABLE feeds ADD COLUMN {column}"
+    for column in (
+        "pace REAL", "quiet TEXT NOT NULL DEFAULT '[]'", "address TEXT NOT NULL DEFAULT ''",
+        "moved_to TEXT NOT NULL DEFAULT ''", "moved_days INTEGER NOT NULL DEFAULT 0", "moved_at REAL",
+        "gone INTEGER NOT NULL DEFAULT 0",
+    )
+)  # fmt: skip
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -111,5 +127,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TABLES + tuple(statement for table in FOLLOWED for statement in _count_changes(table)),
     _MARKET_HALF,
     _ALERTS,
+    _PANES,
+    _VISITS,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

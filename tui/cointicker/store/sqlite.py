@@ -1,6 +1,5 @@
 """The store that the engine is given: every method of its port, each one hop into the database's thread."""
 
-import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,8 @@ from cointicker.store import charts, leases, lists, market, news
 from cointicker.store.alerts import AlertBook, forget_alerts
 from cointicker.store.database import Database
 from cointicker.store.mining import load_mining, save_mining
+from cointicker.store.owners import make_owner
+from cointicker.store.panes import PaneBook
 
 
 class SqliteStore:
@@ -26,10 +27,12 @@ class SqliteStore:
         ``clock`` gives Unix seconds; ``owner`` names this process in leases and is made up where it is not given.
         """
         self._clock = clock
-        self._owner = owner or secrets.token_hex(8)
+        self._owner = owner or make_owner()
         self._database = Database(path, clock)
         self.alerts = AlertBook(self._database)
         """What alerts remember."""
+        self.panes = PaneBook(self._database, clock, self._owner)
+        """Who else is there."""
 
     @property
     def trouble(self) -> str:
