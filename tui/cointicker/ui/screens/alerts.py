@@ -12,6 +12,7 @@ from cointicker.engine.actions import AddAlert, EnableAlert, RemoveAlert, Snooze
 from cointicker.engine.alert_words import word_alert
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
+from cointicker.engine.typed import TypingError, read_alert
 from cointicker.text.numbers import format_age
 from cointicker.ui.alert_form import KIND_WORDS, alert_fields, alert_state
 from cointicker.ui.keymap import Keymap
@@ -20,7 +21,6 @@ from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Form
 from cointicker.ui.screens.sheet import Sheet, SheetRow
 from cointicker.ui.screens.table_screen import SnapshotTable, TableScreen
-from cointicker.ui.typed import TypingError, read_alert
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Row
 

@@ -13,6 +13,7 @@ from cointicker.domain.portfolio import Lot, OpenLot, Portfolio, Position, Sale
 from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, RemoveLot
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
+from cointicker.engine.typed import TypingError, read_lot
 from cointicker.text.cells import fit, pad
 from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price
 from cointicker.text.sparks import bar
@@ -21,7 +22,6 @@ from cointicker.ui.money import HIDDEN, fit_amount, fit_money, format_money, way
 from cointicker.ui.quotes import symbol_of
 from cointicker.ui.screens.form import Field, Form
 from cointicker.ui.screens.table_screen import SnapshotTable, TableScreen
-from cointicker.ui.typed import TypingError, read_lot
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Piece
 

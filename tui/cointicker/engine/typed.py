@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from cointicker.config.entries import parse_seconds
 from cointicker.domain.alerts import ALL_TIME, OF_A_COIN, OF_A_PRICE, Alert, Kind
-from cointicker.domain.market import PEGS, match_coin
+from cointicker.domain.market import match_coin
 from cointicker.domain.mentions import known_coins
+from cointicker.domain.pegs import PEGS
 from cointicker.domain.portfolio import Lot
 from cointicker.engine.state import Snapshot
 from cointicker.text.safe import clean
