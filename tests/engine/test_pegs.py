@@ -8,7 +8,8 @@ import pytest
 from cointicker.config.settings import Settings
 from cointicker.domain.alerts import Alert, Kind
 from cointicker.domain.freshness import Failed
-from cointicker.domain.market import PEGS, Quote, Watchlist, peg_distance
+from cointicker.domain.market import Quote, Watchlist, peg_distance
+from cointicker.domain.pegs import PEGS
 from cointicker.engine.actions import UseCurrency
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import Snapshot

@@ -10,7 +10,8 @@ from cointicker.cli.fetching import bring_up_to_date, describe, judge_stored, st
 from cointicker.cli.forms.reports import Prices
 from cointicker.cli.output import Out, Paint
 from cointicker.cli.tables import Column, table_lines
-from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, old_age, reason_of, state_name
+from cointicker.domain.ages import old_age
+from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, reason_of, state_name
 from cointicker.domain.market import Quote, peg_distance
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import OFFLINE, Snapshot

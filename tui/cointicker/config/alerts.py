@@ -15,7 +15,8 @@ from cointicker.domain.alerts import (
     Alert,
     Kind,
 )
-from cointicker.domain.market import PEGS, PRICE_CEILING
+from cointicker.domain.market import PRICE_CEILING
+from cointicker.domain.pegs import PEGS
 
 ALL_TIME_WORD = "ath"
 """What ``new_high`` says for the highest price of all times."""

@@ -1,13 +1,10 @@
 """Where files live: what a person wrote, what is stored, and the themes that come with the program."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-_APP = "cointicker"
-_NOWHERE = Path("/nonexistent")
-"""Stands in for a home directory that cannot be found: nothing can be read or written there, and no ``~`` appears."""
+from cointicker.config.places import CONFIG_NAME, DATABASE_NAME, folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +32,16 @@ class Paths:
         ``config`` is another configuration file; the themes are then looked for beside it. ``data_dir`` takes
         everything that the program writes of its own accord: data and state.
         """
-        file = _absolute(config) if config else _folder("CONFIG") / "config.toml"
-        data = _absolute(data_dir) if data_dir else _folder("DATA")
-        state = data if data_dir else _folder("STATE")
+        file = _absolute(config) if config else Path(folder("CONFIG")) / CONFIG_NAME
+        data = _absolute(data_dir) if data_dir else Path(folder("DATA"))
+        state = data if data_dir else Path(folder("STATE"))
         return cls(
             config_file=file,
             config_dir=file.parent,
             holdings_file=file.parent / "holdings.toml",
             themes_dir=file.parent / "themes",
             data_dir=data,
-            database=data / "cointicker.db",
+            database=data / DATABASE_NAME,
             state_dir=state,
             log_file=state / "cointicker.log",
             frame_file=state / "frame",
@@ -67,23 +64,6 @@ def make_private(folder: Path) -> None:
         return
     make_private(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _folder(kind: str) -> Path:
-    """Our folder of one kind: ``CONFIG``, ``DATA`` or ``STATE``."""
-    named = os.environ.get(f"XDG_{kind}_HOME", "")
-    if Path(named).is_absolute():  # a relative one is to be ignored, says the XDG specification
-        return Path(named) / _APP
-    import platformdirs  # noqa: PLC0415 - needed only where the variables are not set, and slow
-
-    match kind:
-        case "CONFIG":
-            known = platformdirs.user_config_path(_APP)
-        case "DATA":
-            known = platformdirs.user_data_path(_APP)
-        case _:
-            known = platformdirs.user_state_path(_APP)
-    return known if known.is_absolute() else _NOWHERE / _APP
 
 
 def _absolute(path: Path) -> Path:

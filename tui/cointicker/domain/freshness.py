@@ -18,6 +18,8 @@ class Cause(Enum):
     """A key is missing, wrong or not enough."""
     MISSING = "missing"
     """The server does not know what was asked for."""
+    GONE = "gone"
+    """The server had it, and says that it never will again: 410."""
     BROKEN = "broken"
     """The answer cannot be understood."""
     TOO_LARGE = "too large"
@@ -84,18 +86,3 @@ def fetched_at(freshness: Freshness) -> float | None:
     if isinstance(freshness, Fresh):
         return freshness.at
     return freshness.since if isinstance(freshness, Stale) else None
-
-
-OLD_AT_SOURCE = 600.0
-"""Seconds after which a price that its source still repeats counts as old."""
-
-
-def old_age(fetched_at: float, updated_at: float | None, refresh: float, now: float) -> float | None:
-    """The age to show beside a price, seconds, or ``None`` while it needs none.
-
-    Old is what was not fetched for three refreshes, or what the source itself last renewed long ago.
-    """
-    renewed = fetched_at if updated_at is None else min(updated_at, fetched_at)
-    if now - fetched_at > 3 * refresh or now - renewed > max(OLD_AT_SOURCE, 3 * refresh):
-        return max(0.0, now - renewed)
-    return None

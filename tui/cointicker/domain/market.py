@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from cointicker.domain.pegs import peg_points
 from cointicker.domain.words import SafeText
 
 PRICE_CEILING = 1e15
@@ -34,38 +35,6 @@ CURRENCIES: tuple[str, ...] = tuple(
 )
 """Codes that prices can be asked in, lower case, as CoinGecko's ``simple/supported_vs_currencies`` lists them."""
 
-_OF_EURO = ("euro-coin", "stasis-eurs", "societe-generale-forge-eurcv", "eurite", "ageur", "monerium-eur-money-2")
-_OF_GOLD = ("pax-gold", "tether-gold")
-_OF_DOLLAR = (
-    "tether",
-    "usd-coin",
-    "dai",
-    "ethena-usde",
-    "usds",
-    "first-digital-usd",
-    "paypal-usd",
-    "true-usd",
-    "usd1-wlfi",
-    "frax",
-    "gemini-dollar",
-    "paxos-standard",
-    "binance-usd",
-    "liquity-usd",
-    "ripple-usd",
-    "global-dollar",
-    "usual-usd",
-    "falcon-finance",
-    "usdd",
-)
-PEGS: Mapping[str, tuple[str, float]] = MappingProxyType(
-    dict.fromkeys(_OF_DOLLAR, ("usd", 1.0))
-    | dict.fromkeys(_OF_EURO, ("eur", 1.0))
-    | dict.fromkeys(_OF_GOLD, ("xau", 1.0))
-)
-"""CoinGecko id of a stablecoin → the currency and the amount of it that one coin is meant to be worth.
-
-Gold is a currency, of which one is a troy ounce.
-"""
 NO_PEGS: Mapping[str, float] = MappingProxyType({})
 
 
@@ -193,11 +162,7 @@ def peg_distance(quote: Quote, worths: Mapping[str, float] = NO_PEGS) -> float |
 
     ``worths``: coin id → what its peg is worth in the currency of the quote; needed where that is another one.
     """
-    peg = PEGS.get(quote.coin_id)
-    if peg is None or quote.price is None:
-        return None
-    worth = peg[1] if peg[0] == quote.currency else worths.get(quote.coin_id)
-    return None if worth is None else (quote.price / worth - 1) * 10_000
+    return peg_points(quote.coin_id, quote.price, quote.currency, worths)
 
 
 def move(before: float | None, now: float | None) -> float | None:

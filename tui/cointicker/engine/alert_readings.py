@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from cointicker.domain.ages import OLD_AT_SOURCE
 from cointicker.domain.alerts import (
     ALL_TIME,
     OF_A_COIN,
@@ -15,8 +16,8 @@ from cointicker.domain.alerts import (
     price_readings,
 )
 from cointicker.domain.confirm import JUMP, sampled_at
-from cointicker.domain.freshness import OLD_AT_SOURCE
-from cointicker.domain.market import PEGS, Quote
+from cointicker.domain.market import Quote
+from cointicker.domain.pegs import PEGS
 from cointicker.engine.board import Board
 from cointicker.engine.ports import Store
 

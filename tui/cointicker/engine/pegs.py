@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
-from cointicker.domain.market import PEGS
+from cointicker.domain.pegs import PEGS
 from cointicker.engine.abroad import Abroad
 from cointicker.engine.board import Board
 from cointicker.engine.ports import Store

@@ -12,6 +12,8 @@ _SUFFIXES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 _HASHES = ((1e21, "ZH/s"), (1e18, "EH/s"), (1e15, "PH/s"), (1e12, "TH/s"), (1e9, "GH/s"))
 _ROUNDS_UP = 0.9995
 """The part of the next unit from which an amount is told in that unit, lest it read ``1000.0M``."""
+_NEAR_ONE = (0.1, 10.0)
+"""Where prices of stablecoins lie: not those of an ounce of gold, nor in yen or bitcoin."""
 _POINT_BETWEEN = str.maketrans(",.", ".,")
 CURRENCY_SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "krw": "₩", "inr": "₹", "btc": "₿"}
 
@@ -34,6 +36,11 @@ def format_price(price: float | None) -> str:
     decimals = 5 - math.floor(math.log10(price))
     text = f"{price:.{decimals}f}"
     return f"{price:.4f}" if float(text) >= 1 else text
+
+
+def format_pegged(price: float | None) -> str:
+    """The price of a coin with a peg: near one always in four decimals, ``0.9998``; else as any other price."""
+    return f"{price:.4f}" if price is not None and _NEAR_ONE[0] <= price < _NEAR_ONE[1] else format_price(price)
 
 
 def regroup(text: str, separators: str) -> str:

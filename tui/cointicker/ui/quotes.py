@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cointicker.domain.freshness import old_age
+from cointicker.domain.ages import old_age
 from cointicker.domain.market import Quote, peg_distance
 from cointicker.engine.naming import symbol_of
 from cointicker.engine.state import Snapshot
@@ -12,14 +12,12 @@ from cointicker.text.numbers import (
     format_age,
     format_basis_points,
     format_change,
+    format_pegged,
     format_price,
     regroup,
 )
 
 __all__ = ("Look", "look_of", "symbol_of")
-
-_NEAR_ONE = (0.1, 10.0)
-"""Prices of stablecoins that are told in four decimals: not those of an ounce of gold, nor in yen or bitcoin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,7 @@ def look_of(coin_id: str, snapshot: Snapshot, now: float) -> Look:
         return Look(symbol_of(coin_id, snapshot), UNKNOWN, UNKNOWN, 0, pegged=False, age="")
     change, way, pegged = _change(quote, snapshot)
     age = old_age(quote.fetched_at, quote.updated_at, snapshot.refresh, now)
-    near_one = pegged and quote.price is not None and _NEAR_ONE[0] <= quote.price < _NEAR_ONE[1]
-    price = f"{quote.price:.4f}" if near_one else format_price(quote.price)
+    price = format_pegged(quote.price) if pegged else format_price(quote.price)
     separators = snapshot.settings.ui.separators
     price, change = regroup(price, separators), regroup(change, separators)
     return Look(symbol_of(coin_id, snapshot), price, change, way, pegged, format_age(age) if age else "")
