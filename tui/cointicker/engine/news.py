@@ -1,11 +1,11 @@
 """The news desk: shows what the feeds brought as stories, without what is muted, and keeps marks."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from cointicker.domain.freshness import Freshness
+from cointicker.domain.muting import any_word
 from cointicker.domain.news import Feed, Headline, Story
 from cointicker.domain.stories import group_stories
 from cointicker.engine.board import Board
@@ -29,14 +29,14 @@ class NewsDesk:
         self._market = market
         self._feeds: tuple[Feed, ...] = ()
         self.visits = Visits(store, sources, board, market, self.load_headlines)
-        self._muted = _any_word(())
+        self._muted = any_word(())
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
         self._take_settings()
 
     def _take_settings(self) -> None:
         news = self._board.snapshot.settings.news
-        self._feeds, self._muted = news.feeds, _any_word(news.mute)
+        self._feeds, self._muted = news.feeds, any_word(news.mute)
         self._shown = ()
 
     async def follow_settings(self) -> None:
@@ -110,9 +110,3 @@ class NewsDesk:
         self._shown = tuple(map(marked, self._shown))
         self._board.publish(stories=stories)
         await self._store.mark(headline_ids, read=read, starred=starred)
-
-
-def _any_word(words: Sequence[str]) -> re.Pattern[str]:
-    """Finds any of the words, whatever their case, where they stand alone; nothing where there are none."""
-    alternatives = "|".join(re.escape(word.strip()) for word in words if word.strip())
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)" if alternatives else "(?!)", re.IGNORECASE)
