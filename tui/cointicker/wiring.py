@@ -103,8 +103,8 @@ def open_engine(setup: Setup, options: Options) -> Engine:
 
 
 def open_lots(paths: Paths, options: Options) -> LotBook | None:
-    """What the person holds, which only the screen shows; the demo's person has lots of their own, in memory."""
-    if options.no_holdings or not isinstance(options.command, App):
+    """What the person holds, for what shows it; the demo's person has lots of their own, in memory."""
+    if options.no_holdings or not options.command.opens_holdings:
         return None
     if options.demo:
         from cointicker.sources.demo_personal import DEMO_HOLDINGS  # noqa: PLC0415 - only for the demo

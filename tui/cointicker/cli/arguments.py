@@ -49,6 +49,8 @@ _SHORT_HELP = Option("-h", HELP.help)
 COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("prices", "news", "read", "mining"), "reports"),
     "watch": "watch",
+    "alerts": "alerts",
+    "holdings": "holdings",
     **dict.fromkeys(("themes", "config"), "files"),
     "doctor": "reports",
 }

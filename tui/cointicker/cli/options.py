@@ -8,10 +8,20 @@ from pathlib import Path
 class Command:
     """What is to be done."""
 
+    @property
+    def opens_holdings(self) -> bool:
+        """Whether it is about what the person holds; for no other command that file is opened."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class App(Command):
     """The screen."""
+
+    @property
+    def opens_holdings(self) -> bool:
+        """The screen shows them."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

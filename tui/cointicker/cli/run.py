@@ -5,11 +5,15 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cointicker.cli.alerts import alerts
 from cointicker.cli.config import run_config
 from cointicker.cli.doctor import Check, examine
+from cointicker.cli.forms.alerts import Alerts
 from cointicker.cli.forms.files import Config, Themes
+from cointicker.cli.forms.holdings import Holdings
 from cointicker.cli.forms.reports import Doctor, Mining, News, Prices, Read
 from cointicker.cli.forms.watch import Watch
+from cointicker.cli.holdings import holdings
 from cointicker.cli.mining import show_mining
 from cointicker.cli.news import show_news
 from cointicker.cli.options import Options
@@ -109,6 +113,10 @@ async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outs
             return await show_mining(engine, command, out)
         case Watch() as command:
             return await watch(engine, command, out)
+        case Alerts() as command:
+            return await alerts(engine, command, out)
+        case Holdings() as command:
+            return await holdings(engine, command, out)
         case Doctor() as command:
             return await examine(engine, setup, await outside.look(setup, options), command, out)
     raise UsageError("this is no command")

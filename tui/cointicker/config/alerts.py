@@ -150,7 +150,7 @@ def alert_table(alert: Alert) -> dict[str, object]:
 def _spell_condition(alert: Alert) -> object:
     match alert.kind:
         case Kind.KEYWORD:
-            return alert.keyword
+            return str(alert.keyword)
         case Kind.NEW_HIGH:
             return ALL_TIME_WORD if alert.within == ALL_TIME else spell_seconds(alert.within)
     return int(alert.level) if alert.level.is_integer() else alert.level

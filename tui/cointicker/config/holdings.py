@@ -185,7 +185,7 @@ def _parse(data: Data, currency: str, report: Report) -> list[tuple[int, Lot]]:
     seen: Counter[str] = Counter()
     for place, table in enumerate(raw):
         key = (LOTS, place)
-        lot = _lot(table, key, report, currency)
+        lot = read_lot(table, key, report, currency)
         if lot is not None:
             name = _name(lot)
             seen[name] += 1
@@ -194,7 +194,7 @@ def _parse(data: Data, currency: str, report: Report) -> list[tuple[int, Lot]]:
     return lots
 
 
-def _lot(table: dict[str, object], key: Key, report: Report, currency: str) -> Lot | None:
+def read_lot(table: dict[str, object], key: Key, report: Report, currency: str) -> Lot | None:
     """One table as a lot. With a wrong price it counts as one whose price is not known; it is said."""
     entry = Entry(table, key, report)
     entry.refuse_strangers(_KEYS, "a lot")

@@ -3,7 +3,7 @@
 from cointicker.config.entries import spell_seconds
 from cointicker.domain.alerts import ALL_TIME, Alert, Firing, Kind
 from cointicker.domain.words import SafeText
-from cointicker.text.numbers import format_basis_points, format_change, format_moment, format_price, iso_time
+from cointicker.text.numbers import format_basis_points, format_change, format_duration, format_moment, format_price, iso_time
 from cointicker.text.safe import clean
 
 VARIABLE = "COINTICKER_ALERT_"
@@ -63,6 +63,17 @@ def word_alert(alert: Alert, name: str) -> SafeText:
         case Kind.KEYWORD:
             sentence = f"{alert.keyword} in a headline" + (f" on {name}" if alert.coin_id else "")
     return clean(sentence)
+
+
+def word_state(alert: Alert, now: float) -> str:
+    """How an alert stands at a time, Unix seconds."""
+    if not alert.enabled:
+        return "rests"
+    if alert.is_done:
+        return "has fired"
+    if alert.snoozed_until is not None and alert.snoozed_until > now:
+        return f"rests for {format_duration(alert.snoozed_until - now)}"
+    return "repeats" if alert.repeat else "watches"
 
 
 def command_values(firing: Firing, name: str) -> dict[str, str]:

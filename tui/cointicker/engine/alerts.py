@@ -173,14 +173,18 @@ class AlertDesk:
                 self._told.add(trouble)
                 self._board.tell(trouble, grave=True)
 
-    async def snooze(self, alert_id: str, seconds: float) -> None:
-        """Let an alert rest for so long; what it has fired before is forgotten, so that it can fire again."""
+    async def snooze(self, alert_id: str, seconds: float, *, quietly: bool = False) -> None:
+        """Let an alert rest for so long; what it has fired before is forgotten, so that it can fire again.
+
+        ``quietly``: the caller says so itself.
+        """
         now = self._board.clock()
         if seconds <= 0:
             await self._remember(alert_id, at=now, value=None, snoozed_until=None)
         else:
             await self._remember(alert_id, at=now + seconds, snoozed_until=now + seconds)
-            self._board.tell(f"the alert rests for {format_duration(seconds)}")
+            if not quietly:
+                self._board.tell(f"the alert rests for {format_duration(seconds)}")
         await self.load()
         self._news.set()
 

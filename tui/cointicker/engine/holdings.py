@@ -1,7 +1,7 @@
 """The holdings desk: follows the file of lots, says what they are worth, writes down what a person changes."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cointicker.config.files import Held, Refused, Saved, sentence
@@ -16,6 +16,15 @@ from cointicker.engine.undoing import History
 
 _LOOK_EVERY = 2.0
 """Seconds between two looks at the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a change."""
+
+    words: str
+    """What it did, or why nothing was done."""
+    saved: Saved | None = None
 
 
 class HoldingsDesk:
@@ -45,6 +54,11 @@ class HoldingsDesk:
             await self._follow(self._book)
             await self._appraise()
 
+    async def fetch_rates(self) -> None:
+        """Ask for what other currencies that lots are in are worth, where that is not known, and count with it."""
+        if await self._rates.fetch(self._currencies(), self._board.snapshot.currency):
+            await self._appraise()
+
     async def keep(self) -> None:
         """Follow the file and the prices for ever."""
         if self._book is None:
@@ -55,9 +69,7 @@ class HoldingsDesk:
             if self._changed.is_set() or changed:
                 self._changed.clear()
                 await self._appraise()
-            currencies = self._currencies()
-            if currencies and await self._rates.fetch(currencies, self._board.snapshot.currency):
-                await self._appraise()
+            await self.fetch_rates()
             try:
                 async with asyncio.timeout(_LOOK_EVERY):
                     await self._changed.wait()
@@ -115,22 +127,27 @@ class HoldingsDesk:
             for sale in portfolio.oversold
         ]
 
-    async def change(self, action: LotChange, history: History) -> None:
-        """Write a change down, say so, and remember how to take it back."""
+    async def make(self, action: LotChange) -> Made:
+        """Write a change down."""
         if self._book is None:
-            self._board.tell("holdings are not read in this run")
-            return
+            return Made("holdings are not read in this run")
         words = _words(action, self._lot(action))
         done = await asyncio.to_thread(self._work(self._book, action))
         match done:
             case Held() if self._book.path is not None:
-                self._board.tell(sentence(self._book.path, done), grave=True)
+                return Made(sentence(self._book.path, done))
             case Held() | Refused():
-                self._board.tell(done.why, grave=True)
+                return Made(done.why)
             case Saved():
-                history.remember(partial(self._take_back, self._book, done))
-                self._board.tell(words)
                 await self.load()
+                return Made(words, done)
+
+    async def change(self, action: LotChange, history: History) -> None:
+        """Write a change down, say so, and remember how to take it back."""
+        made = await self.make(action)
+        if made.saved is not None and self._book is not None:
+            history.remember(partial(self._take_back, self._book, made.saved))
+        self._board.tell(made.words, grave=made.saved is None)
 
     async def _take_back(self, book: LotBook, saved: Saved) -> None:
         """Give the file its text of before, unless it was changed since."""

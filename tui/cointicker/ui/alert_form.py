@@ -1,8 +1,9 @@
 """What can be watched for, how an alert stands, and what a form has to ask for each kind."""
 
 from cointicker.domain.alerts import Alert, Kind
+from cointicker.engine.alert_words import word_state
 from cointicker.engine.state import Snapshot
-from cointicker.text.numbers import format_duration, format_price
+from cointicker.text.numbers import format_price
 from cointicker.ui.screens.form import Field
 
 KIND_WORDS: dict[Kind, str] = {
@@ -22,13 +23,7 @@ KIND_WORDS: dict[Kind, str] = {
 
 def alert_state(alert: Alert, now: float) -> tuple[str, str]:
     """How an alert stands, and the colour of it."""
-    if not alert.enabled:
-        return "rests", "label"
-    if alert.is_done:
-        return "has fired", "label"
-    if alert.snoozed_until is not None and alert.snoozed_until > now:
-        return f"rests for {format_duration(alert.snoozed_until - now)}", "label"
-    return "repeats" if alert.repeat else "watches", "up"
+    return word_state(alert, now), "up" if alert.is_awake(now) else "label"
 
 
 def alert_fields(kind: Kind, coin: str, snapshot: Snapshot) -> list[Field]:
