@@ -7,30 +7,30 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from cointicker.cli.doctor import Check
 from cointicker.cli.options import App, Options
 from cointicker.cli.output import USAGE, UsageError, open_out
 from cointicker.cli.run import Outside, run_command
-from cointicker.cli.setup import Setup, find_paths, prepare
+from cointicker.cli.setup import Setup, find_paths, follow, prepare
 from cointicker.config.following import Configuration
 from cointicker.config.holdings import LotBook
 from cointicker.config.logs import log_to
-from cointicker.config.paths import Paths, shipped_themes
+from cointicker.config.paths import Paths
 from cointicker.config.problems import short_path
 from cointicker.config.settings import NotifySettings, Settings
 from cointicker.domain.freshness import Failed
 from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.engine import Engine
+from cointicker.engine.ledger import MARKET, LedgerStore, Limit
 from cointicker.engine.notifying import Notifier
 from cointicker.engine.ports import Sources
+from cointicker.engine.tiers import key_of
 from cointicker.text.numbers import format_price
-
-MARKET = "market"
-"""The name of the market's calls in the ledger."""
 
 
 def run(options: Options) -> int:
@@ -86,7 +86,7 @@ def open_engine(setup: Setup, options: Options) -> Engine:
         _start_log(setup.paths, options, market.demo_api_key, market.pro_api_key)
         if options.demo:
             return demo_sources()
-        return real_sources(engine.settings, lambda: store.count_call(MARKET))
+        return real_sources(engine.settings, store.ledger)
 
     engine = Engine(
         settings,
@@ -124,18 +124,13 @@ def make_notifier(options: Options) -> Notifier | None:
 
 def follow_files(setup: Setup, *, demo: bool) -> Configuration:
     """The configuration that changes are written into and that is followed; of the demo a copy in memory."""
+    if not demo:
+        return follow(setup, os.environ)
     settings = setup.reading.settings
-    if demo:
-        world = world_settings(settings, demo=True)
-        settings = replace(settings, alerts=world.alerts, watchlists=world.watchlists)
+    world = world_settings(settings, demo=True)
+    settings = replace(settings, alerts=world.alerts, watchlists=world.watchlists)
     return Configuration(
-        None if demo else setup.paths.config_file,
-        settings,
-        setup.themes.themes,
-        environ=os.environ,
-        commands=BY_NAME,
-        together=share_a_place,
-        theme_folders=() if demo else (shipped_themes(), setup.paths.themes_dir),
+        None, settings, setup.themes.themes, environ=os.environ, commands=BY_NAME, together=share_a_place
     )
 
 
@@ -168,8 +163,8 @@ def demo_sources() -> Sources:
     return demo.demo_sources(time.time)
 
 
-def real_sources(settings: Settings, on_call: Callable[[], Awaitable[None]]) -> Sources:
-    """The network, as the settings name it; takes about a tenth of a second."""
+def real_sources(settings: Settings, ledger: LedgerStore) -> Sources:
+    """The network, as the settings name it; calls are entered into the ledger. Takes about a tenth of a second."""
     from cointicker.sources.articles import Articles  # noqa: PLC0415 - httpx and more
     from cointicker.sources.coingecko import CoinGecko  # noqa: PLC0415
     from cointicker.sources.feeds import Feeds  # noqa: PLC0415
@@ -177,7 +172,7 @@ def real_sources(settings: Settings, on_call: Callable[[], Awaitable[None]]) -> 
     from cointicker.sources.mempool import Mempool  # noqa: PLC0415
     from cointicker.sources.worker import Worker  # noqa: PLC0415
 
-    market = settings.market
+    market, mark = settings.market, key_of(settings.market).mark
     typed = (market.base_url, settings.mining.base_url, *(feed.url for feed in settings.news.feeds))
     fetcher = Fetcher(user_agent=user_agent(settings.contact), typed=typed)
     worker = Worker()
@@ -187,13 +182,19 @@ def real_sources(settings: Settings, on_call: Callable[[], Awaitable[None]]) -> 
             market.base_url,
             demo_api_key=market.demo_api_key,
             pro_api_key=market.pro_api_key,
-            on_call=on_call,
+            on_call=partial(ledger.count, MARKET, mark),
+            on_limit=partial(note_limit, ledger, mark),
             clock=time.time,
         ),
         feeds=Feeds(fetcher, worker, time.time),
         articles=Articles(fetcher, worker),
         mining=Mempool(fetcher, settings.mining.base_url, time.time),
     )
+
+
+async def note_limit(ledger: LedgerStore, mark: str, most: int) -> None:
+    """Keep how many calls a minute a server says that it bears."""
+    await ledger.save_limit(MARKET, mark, Limit(most, time.time() + Limit.LONGEST))
 
 
 async def look_outside(setup: Setup, options: Options) -> tuple[Check, ...]:
@@ -203,7 +204,7 @@ async def look_outside(setup: Setup, options: Options) -> tuple[Check, ...]:
     from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
 
     store = SqliteStore(setup.paths.database, time.time)
-    sources = await asyncio.to_thread(real_sources, setup.settings, lambda: store.count_call(MARKET))
+    sources = await asyncio.to_thread(real_sources, setup.settings, store.ledger)
     try:
         await store.changed()
         checks = [_look_at_database(setup.paths.database, store.trouble), await _look_at_worker(sources)]

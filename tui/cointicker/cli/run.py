@@ -63,7 +63,7 @@ def _dispatch(options: Options, outside: Outside, out: Out, environ: Mapping[str
     for problem in setup.errors:
         out.say(str(problem))
     if isinstance(options.command, Themes):
-        return run_themes(options.command, setup, out)
+        return run_themes(options.command, options, setup, out, environ)
     if options.demo:
         out.say("DEMO: all of this is invented")
     return asyncio.run(_ask_engine(options, setup, outside, out))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from cointicker.cli.options import Options
 from cointicker.cli.output import UsageError, no_such
+from cointicker.config.following import Configuration
 from cointicker.config.paths import Paths, shipped_themes
 from cointicker.config.problems import Problem, nearest, short_path, shown
 from cointicker.config.reading import Reading, read_settings
@@ -63,6 +64,19 @@ def prepare(options: Options, environ: Mapping[str, str], *, broken_too: bool = 
         problems += (Problem(reading.path, None, "theme", f"is not one that is here: {shown(settings.theme)}", near),)
         settings = replace(settings, theme=DEFAULT_THEME)
     return Setup(_override(settings, options, themes), paths, reading, themes, problems)
+
+
+def follow(setup: Setup, environ: Mapping[str, str]) -> Configuration:
+    """The configuration file, to be changed key by key."""
+    return Configuration(
+        setup.paths.config_file,
+        setup.reading.settings,
+        setup.themes.themes,
+        environ=environ,
+        commands=BY_NAME,
+        together=share_a_place,
+        theme_folders=(shipped_themes(), setup.paths.themes_dir),
+    )
 
 
 def _override(settings: Settings, options: Options, themes: Themes) -> Settings:

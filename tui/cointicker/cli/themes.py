@@ -1,29 +1,46 @@
-"""``cointicker themes``: the palettes that there are, their colours, and what is wrong with a file."""
+"""``cointicker themes``: the palettes that there are, their colours, what is wrong with a file, which to use."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from cointicker.cli.config import change, problem_rows
 from cointicker.cli.forms.files import Themes as Command
+from cointicker.cli.options import Options
 from cointicker.cli.output import DONE, USAGE, Out, UsageError, no_such
 from cointicker.cli.setup import Setup
+from cointicker.config.edits import set_value
 from cointicker.config.themes import COLOURS, Theme, check_theme
 
 _SWATCH = "  "
 
 
-def run_themes(command: Command, setup: Setup, out: Out) -> int:
-    """Print what was asked for; the exit status."""
+def run_themes(command: Command, options: Options, setup: Setup, out: Out, environ: Mapping[str, str]) -> int:
+    """Print what was asked for, or take another palette; the exit status."""
     themes = setup.themes.themes
     match command:
+        case Command("show" | "use", str(name)) if name not in themes:
+            raise UsageError(no_such("theme", name, tuple(themes)))
         case Command("show", str(name)):
-            if name not in themes:
-                raise UsageError(no_such("theme", name, tuple(themes)))
-            _show(themes[name], out)
+            _show(themes[name], command, out)
+        case Command("use", str(name)):
+            if options.demo:
+                raise UsageError("--demo writes nothing")
+            return change(set_value(("theme",), name), f"theme {name}", setup, out, environ, json=command.json)
         case Command("check", str(file)):
-            return _check(Path(file), setup, out)
+            return _check(Path(file), setup, command, out)
         case _:
-            for name, theme in themes.items():
-                _print_row(name, theme, out, current=name == setup.settings.theme)
+            _list(command, setup, out)
     return DONE
+
+
+def _list(command: Command, setup: Setup, out: Out) -> None:
+    themes, used = setup.themes.themes, setup.settings.theme
+    if command.json:
+        rows = [{"name": name, "dark": theme.dark, "in_use": name == used} for name, theme in themes.items()]
+        out.json({"themes": rows})
+        return
+    for name, theme in themes.items():
+        _print_row(name, theme, out, current=name == used)
 
 
 def _print_row(name: str, theme: Theme, out: Out, *, current: bool) -> None:
@@ -32,7 +49,10 @@ def _print_row(name: str, theme: Theme, out: Out, *, current: bool) -> None:
     out.print(f"{'*' if current else ' '} {name:<14}{swatches}{out.paint.dim(ground)}")
 
 
-def _show(theme: Theme, out: Out) -> None:
+def _show(theme: Theme, command: Command, out: Out) -> None:
+    if command.json:
+        out.json({"name": theme.name, "dark": theme.dark, "colors": _colours(theme)})
+        return
     out.print(f'name = "{theme.name}"')
     out.print(f"dark = {str(theme.dark).lower()}")
     out.print()
@@ -51,10 +71,14 @@ def _swatch(colour: str) -> str:
     return f"\x1b[48;2;{red};{green};{blue}m{_SWATCH}\x1b[0m"
 
 
-def _check(file: Path, setup: Setup, out: Out) -> int:
+def _check(file: Path, setup: Setup, command: Command, out: Out) -> int:
     problems = check_theme(file, (setup.paths.themes_dir,))
+    wrong = any(problem.severity == "error" for problem in problems)
+    if command.json:
+        out.json({"ok": not wrong, "problems": problem_rows(problems)})
+        return USAGE if wrong else DONE
     for problem in problems:
         out.print(str(problem))
     if not problems:
         out.print(f"{file}: nothing is wrong")
-    return USAGE if any(problem.severity == "error" for problem in problems) else DONE
+    return USAGE if wrong else DONE

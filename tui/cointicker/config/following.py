@@ -137,7 +137,8 @@ class Configuration:
             for problem in self._read(data)[1]:
                 before[problem.why] -= 1
                 if before[problem.why] < 0 and problem.severity == "error":
-                    raise EditError(f"{problem.key} {problem.why}")
+                    hint = f"; did you mean {problem.nearest}?" if problem.nearest else ""
+                    raise EditError(f"{problem.key} {problem.why}{hint}")
 
         return guarded
 
@@ -229,7 +230,12 @@ def carry_over(in_force: _T, before: _T, now: _T) -> _T:
 
 
 def _without_secrets(settings: Settings) -> Settings:
-    return replace(settings, market=replace(settings.market, demo_api_key=Secret(), pro_api_key=Secret()))
+    feeds = tuple(replace(feed, headers={}) for feed in settings.news.feeds)
+    return replace(
+        settings,
+        market=replace(settings.market, demo_api_key=Secret(), pro_api_key=Secret()),
+        news=replace(settings.news, feeds=feeds),
+    )
 
 
 def _identity(file: Path) -> tuple[int, ...]:
