@@ -22,6 +22,7 @@ from cointicker.domain.freshness import Failed, Fresh, Stale
 from cointicker.domain.market import DEFAULT_WATCHLIST
 from cointicker.domain.news import Feed, FeedHealth
 from cointicker.engine.engine import Engine
+from cointicker.engine.leasing import LASTS
 from cointicker.engine.ports import Deadline, FeedAnswer, FeedSource, Sources
 from cointicker.sources.demo import DEMO_FEEDS, demo_sources
 from cointicker.store.sqlite import SqliteStore
@@ -43,7 +44,7 @@ def clock() -> Clock:
 async def other(tmp_path: Path, clock: Clock) -> AsyncIterator[SqliteStore]:
     """The store of another process, which is fetching prices."""
     store = SqliteStore(tmp_path / "cointicker.db", clock)
-    assert await store.acquire(_LEASE, 40)
+    assert await store.leases.take(_LEASE, LASTS)
     yield store
     await store.close()
 
@@ -91,9 +92,8 @@ async def test_old_prices_are_shown_when_the_other_process_is_slow(
 ) -> None:
     monkeypatch.setattr(fetching, "WAIT_SECONDS", 0.0)
     await save(other, START)
-    clock.pass_by(30)
-    assert await other.acquire(_LEASE, 3600)
-    clock.pass_by(600)
+    clock.pass_by(630)
+    assert await other.leases.take(_LEASE, LASTS)
     status, document = await prices(tmp_path, clock)
     assert (status, document["state"]) == (3, "stale")
     assert "another cointicker" in document["reason"]

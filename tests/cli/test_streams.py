@@ -155,6 +155,6 @@ def test_a_signal_ends_quietly_and_gives_the_lease_back(
 async def can_fetch(database: Path) -> bool:
     """Whether nobody holds the right to fetch prices."""
     store = SqliteStore(database, time.time)
-    free = await store.acquire("market:usd", 1)
+    free = await store.leases.take("market:usd", 8) is not None
     await store.close()
     return free

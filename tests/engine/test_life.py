@@ -12,6 +12,7 @@ from cointicker.engine import engine as engine_module
 from cointicker.engine import keeping, supervision
 from cointicker.engine.actions import MarkRead, Refresh, Star, Undo, UseCurrency, UseWatchlist
 from cointicker.engine.engine import Engine
+from cointicker.engine.leasing import LASTS
 from cointicker.engine.ports import Sources, Topic
 from cointicker.store.sqlite import SqliteStore
 from engine.conftest import FEEDS, SETTINGS, Start
@@ -85,7 +86,7 @@ async def test_closing_in_the_middle_of_a_fetch_ends_in_a_second_and_leaves_no_t
     assert loop.time() - begun < 1
     assert asyncio.all_tasks() == before
     store = SqliteStore(file, clock)
-    assert await store.acquire("market:usd", 40)
+    assert await store.leases.take("market:usd", LASTS)
     await store.close()
 
 

@@ -10,6 +10,7 @@ from cointicker.config.settings import MarketSettings, Secret
 from cointicker.domain.freshness import Cause, Failed, Fresh, Stale, Waiting
 from cointicker.engine.actions import UseCurrency
 from cointicker.engine.engine import Engine
+from cointicker.engine.leasing import LASTS
 from cointicker.store.sqlite import SqliteStore
 from engine.conftest import SETTINGS, Start
 from engine.outside import NO_NETWORK, Outside, until
@@ -130,12 +131,13 @@ async def test_while_another_process_fetches_nothing_is_asked_and_its_rows_are_s
     start: Start, outside: Outside, clock: Clock, file: Path
 ) -> None:
     ours = start(place=file)
-    other = SqliteStore(file, clock, "other")
-    assert await other.acquire("market:usd", 40)
+    other = SqliteStore(file, clock)
+    ticket = await other.leases.take("market:usd", LASTS)
+    assert ticket
     assert await ours.market.refresh() == Waiting()
     assert outside.made == 0
     theirs = start(place=file)
-    await other.release("market:usd")
+    await other.leases.give_back("market:usd", ticket)
     await theirs.market.refresh()
     assert await ours.market.refresh() == Fresh(START)
     assert _price(ours) == 100.0
@@ -167,8 +169,8 @@ async def test_the_lease_is_given_back_whatever_happens(
     fetching.cancel()
     await asyncio.wait([fetching])
     assert not ours.snapshot.market.busy
-    other = SqliteStore(file, clock, "other")
-    assert await other.acquire("market:usd", 40)
+    other = SqliteStore(file, clock)
+    assert await other.leases.take("market:usd", LASTS)
     await other.close()
 
 
@@ -191,7 +193,7 @@ async def test_the_budget_widens_the_interval(
     start: Start, *, budget: int, used: int, left: int | None, interval: float
 ) -> None:
     engine, store = start.with_store(replace(SETTINGS, market=_with_key(budget)))
-    await asyncio.gather(*(store.count_call("market") for _ in range(used)))
+    await asyncio.gather(*(store.ledger.count("market") for _ in range(used)))
     await engine.market.refresh()
     assert engine.snapshot.calls_left == left
     assert engine.snapshot.refresh == pytest.approx(interval)

@@ -115,7 +115,7 @@ async def test_after_closing_everything_answers_and_nothing_raises(store: Sqlite
     await store.save_quotes([quote()])
     await store.close()
     questions: list[Coroutine[Any, Any, object]] = [
-        store.quotes("usd"), store.headlines(5), store.mining(), store.changed(), store.acquire("market", 5),
+        store.quotes("usd"), store.headlines(5), store.mining(), store.changed(), store.leases.take("market", 5),
     ]  # fmt: skip
-    assert [await question for question in questions] == [{}, (), None, frozenset(), False]
+    assert [await question for question in questions] == [{}, (), None, frozenset(), None]
     await store.close()

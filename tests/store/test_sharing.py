@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cointicker.domain.mining import Mining
+from cointicker.engine.leasing import LASTS
 from cointicker.engine.ports import Deadline, Topic
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
@@ -14,63 +15,76 @@ DAY = 86_400.0
 Open = Callable[..., SqliteStore]
 
 
-async def test_one_owner_at_a_time_has_a_lease_and_may_renew_it(open_store: Open) -> None:
-    ours, theirs = open_store("ours"), open_store("theirs")
-    assert await ours.acquire("market", 40)
-    assert await ours.acquire("market", 40)
-    assert not await theirs.acquire("market", 40)
-    assert await theirs.acquire("news", 40)
+async def test_one_at_a_time_has_a_lease(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    assert await ours.leases.take("market", LASTS)
+    assert await ours.leases.take("market", LASTS) is None
+    assert await theirs.leases.take("market", LASTS) is None
+    assert await theirs.leases.take("news", LASTS)
 
 
-async def test_a_lease_that_was_given_back_is_free_and_only_its_owner_can_give_it(open_store: Open) -> None:
-    ours, theirs = open_store("ours"), open_store("theirs")
-    await ours.acquire("market", 40)
-    await theirs.release("market")
-    assert not await theirs.acquire("market", 40)
-    await ours.release("market")
-    assert await theirs.acquire("market", 40)
+async def test_a_lease_that_was_given_back_is_free_and_only_its_ticket_can_give_it(open_store: Open) -> None:
+    ours, theirs = open_store(), open_store()
+    ticket = await ours.leases.take("market", LASTS)
+    assert ticket
+    await theirs.leases.give_back("market", "another ticket")
+    assert await theirs.leases.take("market", LASTS) is None
+    await ours.leases.give_back("market", ticket)
+    assert await theirs.leases.take("market", LASTS)
 
 
-async def test_the_lease_of_a_dead_owner_expires(open_store: Open, clock: Clock) -> None:
-    ours, theirs = open_store("ours"), open_store("theirs")
-    await ours.acquire("market", 40)
-    clock.pass_by(39)
-    assert not await theirs.acquire("market", 40)
-    clock.pass_by(1)
-    assert await theirs.acquire("market", 40)
-    assert not await ours.acquire("market", 40)
+async def test_a_lease_that_is_not_renewed_passes_on_and_is_lost_for_good(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store(), open_store()
+    first = await ours.leases.take("market", LASTS)
+    assert first
+    clock.pass_by(LASTS - 1)
+    assert await theirs.leases.take("market", LASTS) is None
+    assert await ours.leases.renew("market", first, LASTS)
+    clock.pass_by(LASTS)
+    second = await theirs.leases.take("market", LASTS)
+    assert second
+    assert await ours.leases.renew("market", first, LASTS) is False
+    await theirs.leases.give_back("market", second)
+    assert await ours.leases.renew("market", first, LASTS) is False
 
 
-@pytest.mark.parametrize("ahead", [3600, 400 * DAY])
-async def test_a_lease_taken_under_a_clock_far_ahead_blocks_nobody(
-    open_store: Open, clock: Clock, ahead: float
-) -> None:
-    ours, theirs = open_store("ours"), open_store("theirs")
+async def test_a_lease_whose_time_was_over_but_that_nobody_took_is_still_ours(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store(), open_store()
+    ticket = await ours.leases.take("market", LASTS)
+    assert ticket
+    clock.pass_by(600)
+    assert await ours.leases.renew("market", ticket, LASTS)
+    assert await theirs.leases.take("market", LASTS) is None
+
+
+@pytest.mark.parametrize("ahead", [LASTS, 3600, 400 * DAY])
+async def test_a_clock_that_is_set_back_holds_no_lease(open_store: Open, clock: Clock, ahead: float) -> None:
+    ours, theirs = open_store(), open_store()
     clock.pass_by(ahead)
-    await ours.acquire("market", 40)
+    assert await ours.leases.take("market", LASTS)
     clock.now = START
-    assert await theirs.acquire("market", 40)
+    assert await theirs.leases.take("market", LASTS)
 
 
 async def test_the_ledger_counts_the_calls_of_all_by_service_and_time(open_store: Open, clock: Clock) -> None:
     ours, theirs = open_store(), open_store()
-    await ours.count_call("market")
+    await ours.ledger.count("market")
     clock.pass_by(100)
-    await theirs.count_call("market")
-    await theirs.count_call("other")
-    assert await ours.calls_since("market", START) == 2
-    assert await theirs.calls_since("market", START + 1) == 1
-    assert await ours.calls_since("never", 0) == 0
+    await theirs.ledger.count("market")
+    await theirs.ledger.count("other")
+    assert await ours.ledger.since("market", START) == 2
+    assert await theirs.ledger.since("market", START + 1) == 1
+    assert await ours.ledger.since("never", 0) == 0
 
 
 async def test_the_ledger_forgets_what_counts_for_no_month(store: SqliteStore, clock: Clock) -> None:
-    await store.count_call("market")
+    await store.ledger.count("market")
     clock.pass_by(31 * DAY)
     await store.prune(0, 10)
-    assert await store.calls_since("market", 0) == 1
+    assert await store.ledger.since("market", 0) == 1
     clock.pass_by(10 * DAY)
     await store.prune(0, 10)
-    assert await store.calls_since("market", 0) == 0
+    assert await store.ledger.since("market", 0) == 0
 
 
 async def test_a_deadline_reaches_no_more_than_a_day_ahead_and_no_fetch_lies_in_the_future(
@@ -108,9 +122,11 @@ async def test_leases_calls_and_what_stays_the_same_are_no_change(open_store: Op
     ours, theirs = open_store(), open_store()
     await ours.save_feed(health(), [headline()], {"a1b2c3d4": "<p>"})
     await theirs.changed()
-    await ours.acquire("market", 40)
-    await ours.release("market")
-    await ours.count_call("market")
+    ticket = await ours.leases.take("market", LASTS)
+    assert ticket
+    assert await ours.leases.renew("market", ticket, LASTS)
+    await ours.leases.give_back("market", ticket)
+    await ours.ledger.count("market")
     await ours.mark(["a1b2c3d4"], read=False)
     assert await theirs.changed() == frozenset()
     await ours.save_feed(health(), [headline()], {"a1b2c3d4": "<p>"})

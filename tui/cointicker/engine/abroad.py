@@ -1,10 +1,11 @@
 """Quotes in other currencies than that of the screen: for rates, and for alerts whose level is in another one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from cointicker.domain.freshness import Failed
 from cointicker.engine.board import Board
-from cointicker.engine.errands import Errand
+from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import Store
@@ -27,11 +28,8 @@ class Abroad:
         if errand is None:
             errand = self._errands[name] = Errand(name, self._store, self._board, self._market.allowance)
 
-        async def ask() -> Failed | None:
+        async def ask() -> Failed | Keep:
             answer = await (await self._sources.get()).market.quotes(coins, currency)
-            if isinstance(answer, Failed):
-                return answer
-            await self._market.take_in(answer, currency)
-            return None
+            return answer if isinstance(answer, Failed) else partial(self._market.take_in, answer, currency)
 
         return await errand.run(every, ask)

@@ -1,13 +1,15 @@
 """The directory desk: all coins that there are, kept for a day, and the search in them."""
 
 import asyncio
+from collections.abc import Sequence
+from functools import partial
 
 from cointicker.domain.directory import Directory, Listing, with_quote
 from cointicker.domain.freshness import Failed
 from cointicker.domain.mentions import known_coins
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
-from cointicker.engine.errands import Errand
+from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Store
 from cointicker.engine.schedule import DAY
@@ -46,13 +48,13 @@ class DirectoryDesk:
             self._directory = None
         await self._errand.run(DAY, self._fetch)
 
-    async def _fetch(self) -> Failed | None:
+    async def _fetch(self) -> Failed | Keep:
         answer = await (await self._sources.get()).market.coins()
-        if isinstance(answer, Failed):
-            return answer
-        await self._store.save_coins(answer)
+        return answer if isinstance(answer, Failed) else partial(self._keep, answer)
+
+    async def _keep(self, listings: Sequence[Listing]) -> None:
+        await self._store.save_coins(listings)
         self._directory = None
-        return None
 
     async def search(self, text: str, limit: int) -> tuple[Listing, ...]:
         """The coins of the stored directory that a text may mean, the likeliest first; no call is made."""

@@ -101,6 +101,7 @@ class Engine(Answering):
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
         self.panes = PaneDesk(store.panes, self.board, self.market.required)
+        self.market.pacing.panes = self.panes.around
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
@@ -203,7 +204,8 @@ class Engine(Answering):
         await asyncio.sleep(_FIRST_HOUSEKEEPING)
         while True:
             news = self.settings.news
-            await self._store.prune(self.board.clock() - news.keep_days * 86_400, news.keep_headlines)
+            before = self.board.clock() - news.keep_days * 86_400
+            await self._store.prune(before, news.keep_headlines, news.keep_megabytes)
             await asyncio.sleep(_HOUSEKEEPING_EVERY)
 
     def do(self, action: Action) -> None:
@@ -275,15 +277,7 @@ class Engine(Answering):
         quotes = self.snapshot.quotes
         await self.market.load()
         await self._keeper.follow_quotes(quotes)
-        missing = tuple(coin for coin in self.market.watched() if coin not in self.snapshot.quotes)
-        if missing and self._works:
-            self._start("new coins", partial(self._fetch_now, missing))
         self._keeper.wake()
-
-    async def _fetch_now(self, coins: tuple[str, ...]) -> None:
-        quotes = self.snapshot.quotes
-        await self.market.refresh(coins=coins)
-        await self._keeper.follow_quotes(quotes)
 
     def _take_back(self) -> None:
         step = self.history.pop()

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from cointicker.domain.freshness import Failed
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
+from cointicker.engine.leasing import holding
 from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
 
-_LEASE_SECONDS = 90.0
+Keep = Callable[[], Awaitable[None]]
+"""Stores and shows what was fetched."""
 _AGAIN = 20.0
 """Seconds until a call that was not allowed, or that another pane is making, is looked at again."""
 
@@ -38,8 +40,8 @@ class Errand:
         due = 0.0 if fetched is None else due_after(fetched, interval, self._board.clock())
         return max(due, self._not_before[quiet])
 
-    async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | None]], *, quiet: bool = True) -> bool:
-        """Fetch if it is due; whether a try was made. ``fetch`` stores what it brings and says why it brought nothing.
+    async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | Keep]], *, quiet: bool = True) -> bool:
+        """Fetch if it is due; whether a try was made. ``fetch`` says why it brought nothing, or how to keep it.
 
         ``interval``: seconds between two fetches; ``quiet``: nobody waits for it.
         """
@@ -49,23 +51,29 @@ class Errand:
         await self.load()
         if now < self.due_at(interval, quiet=quiet):
             return False
-        if await self._allowance.refusal(quiet=quiet) or not await self._store.acquire(self._name, _LEASE_SECONDS):
+        if await self._allowance.refusal(quiet=quiet):
             self._not_before[quiet] = now + _AGAIN
             return False
-        try:
-            await self.load()  # another pane may have fetched while we waited for the lease
-            if now < self.due_at(interval, quiet=quiet):
+        async with holding(self._store.leases, self._name) as held:
+            if held is None:
+                self._not_before[quiet] = now + _AGAIN
                 return False
-            await self._note(await fetch(), interval)
-        finally:
-            await self._store.release(self._name)
+            await self.load()  # another pane may have fetched while we waited for the lease
+            if now < self.due_at(interval, quiet=quiet) or not await held.confirm():
+                return False
+            answer = await fetch()
+            if await held.confirm():
+                await self._note(answer, interval)
+            else:
+                await self.load()  # another pane has taken over and knows better
+            await self._allowance.note(answer)
         return True
 
-    async def _note(self, failed: Failed | None, interval: float) -> None:
+    async def _note(self, answer: Failed | Keep, interval: float) -> None:
         now = self._board.clock()
-        if failed is None:
-            self.deadline = Deadline(fetched_at=now, next_at=now + interval)
+        if isinstance(answer, Failed):
+            self.deadline = note_failure(self.deadline, answer, now)
         else:
-            self.deadline = note_failure(self.deadline, failed, now)
+            await answer()
+            self.deadline = Deadline(fetched_at=now, next_at=now + interval)
         await self._store.save_deadline(self._name, self.deadline)
-        await self._allowance.note(failed)

@@ -1,21 +1,19 @@
 """The desk of the whole market: all coins together, fetched only while somebody looks at it."""
 
 from dataclasses import replace
+from functools import partial
 
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting
 from cointicker.domain.market import GlobalMarket
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
-from cointicker.engine.budget import market_interval
-from cointicker.engine.errands import Errand
+from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Store
 from cointicker.engine.state import OFFLINE
 
 EVERY = 600.0
 """Seconds between two fetches, a floor: the source renews it no sooner, and the budget widens it."""
-_PART_OF_BUDGET = 4
-"""One in so many of the calls that the budget allows may be spent on it."""
 
 
 class GlobalDesk:
@@ -60,19 +58,19 @@ class GlobalDesk:
             return
         currency = self._board.snapshot.currency
 
-        async def fetch() -> Failed | None:
+        async def fetch() -> Failed | Keep:
             answer = await (await self._sources.get()).market.global_market(currency)
-            if isinstance(answer, Failed):
-                return answer
-            await self._store.save_global_market(answer)
-            if self._board.snapshot.currency == currency:
-                self._board.publish(global_market=answer)
-            return None
+            return answer if isinstance(answer, Failed) else partial(self._keep, answer, currency)
 
         errand = self._errand(currency)
         await errand.run(self._interval(), fetch, quiet=False)
         if self._board.snapshot.currency == currency:
             self._publish(await self._store.global_market(currency) or self._board.snapshot.global_market, errand)
+
+    async def _keep(self, state: GlobalMarket, currency: str) -> None:
+        await self._store.save_global_market(state)
+        if self._board.snapshot.currency == currency:
+            self._board.publish(global_market=state)
 
     def _errand(self, currency: str) -> Errand:
         if currency not in self._errands:
@@ -80,7 +78,7 @@ class GlobalDesk:
         return self._errands[currency]
 
     def _interval(self) -> float:
-        return market_interval(EVERY, self._board.snapshot.calls_left, _PART_OF_BUDGET, self._board.clock())
+        return self._allowance.pacing.extra_interval(EVERY)
 
     def _publish(self, state: GlobalMarket | None, errand: Errand) -> None:
         why, again = errand.deadline.why, errand.deadline.next_at

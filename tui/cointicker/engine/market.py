@@ -11,17 +11,19 @@ from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
 from cointicker.engine.allowance import Allowance, quotes_lease
 from cointicker.engine.board import Board
-from cointicker.engine.budget import market_interval
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.leasing import Held, holding
 from cointicker.engine.moves import Moves
 from cointicker.engine.naming import name_at_hand, name_by_source
+from cointicker.engine.pacing import PaceDesk
 from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
 from cointicker.engine.state import OFFLINE
+from cointicker.engine.union import MOST_COINS, union
 
-_LEASE_SECONDS = 40.0
-MOST_COINS = 250
-"""Coins in one call."""
+_MINUTE = 60.0
+_RECENT = 3.0
+"""Refreshes; a coin with a quote no older than that waits for the next fetch of all."""
 
 
 class MarketDesk:
@@ -31,10 +33,17 @@ class MarketDesk:
         self._store = store
         self._sources = sources
         self._board = board
-        self.allowance = Allowance(store, board)
-        """For all that is asked of the source beside quotes."""
+        self.pacing = PaceDesk(store.ledger, board)
+        """How often to fetch."""
+        self.pacing.calls_each = self._calls_each
+        self.allowance = Allowance(store, board, self.pacing)
+        """What the source still allows."""
+        self._not_before = 0.0
+        """Until then the pace of a minute allows no fetch, Unix seconds."""
         self._deadline = Deadline()
         self._missing: Mapping[str, float] = {}
+        self._asked: frozenset[str] = frozenset()
+        """Coins that the last fetch asked for, whichever pane made it."""
         self._moves = Moves(store, board)
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
@@ -47,13 +56,17 @@ class MarketDesk:
         # In this order: another process stores its quotes before the deadline that says that they were fetched.
         deadline = await self._store.deadline(quotes_lease(currency))
         quotes = await self._store.quotes(currency)
-        missing = await self._store.missing(currency)
-        left = await self.allowance.calls_left()
+        missing, asked = await self._store.missing(currency), await self._store.asked(currency)
+        await self.pacing.look()
         if self._board.snapshot.currency == currency:
-            self._deadline, self._missing = deadline, missing
-            self._show(quotes or self._board.snapshot.quotes, left)  # a store that fails tells nothing
+            self._deadline, self._missing, self._asked = deadline, missing, asked
+            self._show(quotes or self._board.snapshot.quotes)  # a store that fails tells nothing
 
-    def _show(self, quotes: Mapping[str, Quote], calls_left: int | None) -> Freshness:
+    def show_pace(self) -> None:
+        """Publish how often quotes are fetched: people come and go, and the month passes."""
+        self._show(self._board.snapshot.quotes)
+
+    def _show(self, quotes: Mapping[str, Quote]) -> Freshness:
         """Publish quotes and, by the deadline, how they stand."""
         snapshot = self._board.snapshot
         newest, why = self._newest(quotes), self._deadline.why
@@ -64,13 +77,17 @@ class MarketDesk:
                 state = Stale(newest, OFFLINE)
         elif why:
             state = Failed(why, self._deadline.next_at)
-        refresh = self._interval(calls_left)
+        if (used_up := self.allowance.used_up()) and not snapshot.offline:
+            state = used_up if newest is None else Stale(newest, used_up.why, used_up.retry_at)
+        pace = self.pacing.pace
+        shown = quotes if quotes is snapshot.quotes else MappingProxyType(dict(quotes))
         self._board.publish(
-            quotes=MappingProxyType(dict(quotes)),
+            quotes=shown,
             missing=MappingProxyType(dict(self._missing)),
-            calls_left=calls_left,
-            refresh=refresh,
-            market=replace(snapshot.market, freshness=state, next_at=self._due_at(newest, refresh)),
+            budget=self.pacing.budget,
+            pace=pace,
+            refresh=pace.seconds,
+            market=replace(snapshot.market, freshness=state, next_at=self._due_at(newest, pace.seconds)),
         )
         return state
 
@@ -90,66 +107,99 @@ class MarketDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
-        return self._due_at(self._newest(self._board.snapshot.quotes), self._board.snapshot.refresh)
+        return self._due_at(self._newest(self._board.snapshot.quotes), self.pacing.pace.seconds)
 
     def _due_at(self, newest: float | None, interval: float) -> float:
+        if used_up := self.allowance.used_up():
+            return used_up.retry_at or 0.0
         if self._deadline.why:
             return self._deadline.next_at
         now, fetched = self._board.clock(), self._deadline.fetched_at
+        if fetched is not None and self._lacking(self.required()):
+            return now
         if newest is not None and newest > now:  # from a clock that was wrong: due at once
             fetched = newest
         # Newer quotes do not count else: a page or a look-up brings some, but not all that is watched.
         return due_after(fetched or 0.0, interval, now)
+
+    def _lacking(self, coins: Sequence[str]) -> bool:
+        """Whether the last fetch left out one of these, though it has no quote that is good enough until the next."""
+        snapshot, now = self._board.snapshot, self._board.clock()
+        oldest = now - _RECENT * snapshot.refresh
+        return any(
+            coin not in self._asked and (coin not in snapshot.quotes or snapshot.quotes[coin].fetched_at < oldest)
+            for coin in coins
+        )
 
     async def refresh(self, *, force: bool = False, coins: Sequence[str] = ()) -> Freshness:
         """Fetch if it is due (``force``: anyway, unless the source asked to wait); says how the quotes stand.
 
         ``coins`` are wanted beside the watched ones, and now.
         """
-        asked = force or bool(coins)
         snapshot = self._board.snapshot
-        if snapshot.offline or not self._is_due(force=asked):
+        if snapshot.offline or not self._is_due(force=force, coins=coins):
             return snapshot.market.freshness
-        lease = quotes_lease(snapshot.currency)
-        if not await self._store.acquire(lease, _LEASE_SECONDS):
-            return self._board.snapshot.market.freshness
-        try:
-            await self.load()  # another process may have fetched while we waited for the lease
-            if self._board.snapshot.currency != snapshot.currency or not self._is_due(force=asked):
+        async with holding(self._store.leases, quotes_lease(snapshot.currency)) as held:
+            if held is None:
                 return self._board.snapshot.market.freshness
-            self._board.publish_part("market", busy=True)
-            return await self._fetch(snapshot.currency, coins)
-        finally:
-            self._board.publish_part("market", busy=False)
-            await self._store.release(lease)
+            await self.load()  # another process may have fetched while we waited for the lease
+            if self._board.snapshot.currency != snapshot.currency or not self._is_due(force=force, coins=coins):
+                return self._board.snapshot.market.freshness
+            if refused := await self.allowance.quotes_refusal():
+                self._not_before = refused.retry_at or 0.0
+                if force:
+                    self._board.tell(refused.why)
+                return self._board.snapshot.market.freshness
+            try:
+                self._board.publish_part("market", busy=True)
+                return await self._fetch(snapshot.currency, coins, held)
+            finally:
+                self._board.publish_part("market", busy=False)
 
-    def _is_due(self, *, force: bool) -> bool:
-        """``force`` does not reach over a wait that the source asked for."""
-        return self._board.clock() >= (self.forced_at() if force else self.due_at())
+    def _is_due(self, *, force: bool, coins: Sequence[str]) -> bool:
+        """``force`` does not reach over a wait that the source asked for, and neither do coins that are old."""
+        now, quotes = self._board.clock(), self._board.snapshot.quotes
+        since = now - self._board.snapshot.refresh
+        asked = force or any(coin not in quotes or quotes[coin].fetched_at <= since for coin in coins)
+        return now >= max(self.forced_at() if asked else self.due_at(), self._pause_until())
+
+    def _pause_until(self) -> float:
+        """When the pace of a minute allows the next fetch; a time far ahead is that of a clock that was wrong."""
+        return self._not_before if self._not_before <= self._board.clock() + _MINUTE else 0.0
 
     def forced_at(self) -> float:
         """From when a person's own refresh may fetch, Unix seconds; later than now only where the source said so."""
+        if used_up := self.allowance.used_up():
+            return used_up.retry_at or 0.0
         return self._deadline.next_at if self._deadline.why and self._deadline.asked else 0.0
 
-    async def _fetch(self, currency: str, coins: Sequence[str]) -> Freshness:
-        required = tuple(dict.fromkeys((*self.watched(), *coins, *self.needed())))
-        wanted = tuple(dict.fromkeys((*required, "bitcoin", *self.more_coins)))[: max(MOST_COINS, len(required))]
-        answer = await (await self._sources.get()).market.quotes(wanted, currency)
+    async def _fetch(self, currency: str, coins: Sequence[str], held: Held) -> Freshness:
+        source = (await self._sources.get()).market
+        panes = await self._store.panes.present()
+        asked = union((*self.required(), *coins), panes, currency, ("bitcoin", *self.more_coins))
+        answer = await source.quotes(asked, currency) if await held.confirm() else None
+        if answer is None or not await held.confirm():  # another process has taken over and knows better
+            await self.load()
+            return self._board.snapshot.market.freshness
         now = self._board.clock()
         if isinstance(answer, Failed):
             deadline = note_failure(self._deadline, answer, now)
+            await self.allowance.learn(answer)
         else:
+            await self.pacing.note_fetch(self._deadline.fetched_at)
             deadline = Deadline(fetched_at=now, next_at=now + self._board.snapshot.refresh)
             await self._keep(answer, currency)
-            await self._note_missing(wanted, answer, currency)
+            await self._note_missing(asked, answer, currency)
+            await self._store.save_asked(currency, asked)
         await self._store.save_deadline(quotes_lease(currency), deadline)
         known = self._board.snapshot.quotes if isinstance(answer, Failed) else await self._known(answer, currency)
         missing = await self._store.missing(currency)
-        left = await self.allowance.calls_left()
+        await self.pacing.look()
         if self._board.snapshot.currency != currency:  # the person has turned to another one meanwhile
             return self._board.snapshot.market.freshness
         self._deadline, self._missing = deadline, missing
-        return self._show(known, left)
+        self._asked = self._asked if isinstance(answer, Failed) else frozenset(asked)
+        return self._show(known)
 
     async def _note_missing(self, wanted: Sequence[str], answer: Sequence[Quote], currency: str) -> None:
         """Note since when the source no longer tells of a coin: since its last quote, else since now."""
@@ -174,18 +224,17 @@ class MarketDesk:
         """What is stored; where the store failed to keep them, the answer itself."""
         return {quote.coin_id: confirm(quote, None) for quote in answer} | await self._store.quotes(currency)
 
-    def _interval(self, calls_left: int | None) -> float:
-        """Seconds between two fetches, so that the calls that are left last the month."""
-        calls_each = max(1, -(-len(self.watched()) // MOST_COINS))
-        floor = self._board.snapshot.settings.market.refresh
-        return market_interval(floor, calls_left, calls_each, self._board.clock())
+    def _calls_each(self) -> int:
+        """Calls of one fetch for all panes, each currency among them."""
+        currencies = {pane.currency for pane in self.pacing.panes()} | {self._board.snapshot.currency}
+        return max(1, -(-len(self.required()) // MOST_COINS)) * len(currencies)
 
     async def take_in(self, quotes: Sequence[Quote], currency: str) -> None:
         """Keep and show quotes that came by another way than ``refresh``."""
         await self._keep(quotes, currency)
         known = await self._known(quotes, currency)
         if self._board.snapshot.currency == currency:
-            self._show({**self._board.snapshot.quotes, **known}, self._board.snapshot.calls_left)
+            self._show({**self._board.snapshot.quotes, **known})
 
     async def name_coins(self) -> tuple[CoinName, ...]:
         """The coins to look for in headlines: watched ones first, then those that titles name most."""

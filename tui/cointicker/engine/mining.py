@@ -6,12 +6,12 @@ from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
 from cointicker.domain.mining import Mining, hashprice
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.leasing import Held, holding
 from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
 from cointicker.engine.state import OFFLINE
 
 LEASE = "mining"
-_LEASE_SECONDS = 60.0
 
 
 class MiningDesk:
@@ -66,21 +66,25 @@ class MiningDesk:
         snapshot = self._board.snapshot
         if snapshot.offline or not self._is_due(force=force):
             return snapshot.mining_part.freshness
-        if not await self._store.acquire(LEASE, _LEASE_SECONDS):
-            return self._board.snapshot.mining_part.freshness
-        try:
+        async with holding(self._store.leases, LEASE) as held:
+            if held is None:
+                return self._board.snapshot.mining_part.freshness
             await self.load()  # another process may have fetched meanwhile
             if not self._is_due(force=force):
                 return self._board.snapshot.mining_part.freshness
-            self._board.publish_part("mining_part", busy=True)
-            return await self._fetch()
-        finally:
-            self._board.publish_part("mining_part", busy=False)
-            await self._store.release(LEASE)
+            try:
+                self._board.publish_part("mining_part", busy=True)
+                return await self._fetch(held)
+            finally:
+                self._board.publish_part("mining_part", busy=False)
 
-    async def _fetch(self) -> Freshness:
-        answer = await (await self._sources.get()).mining.fetch()
+    async def _fetch(self, held: Held) -> Freshness:
+        source = (await self._sources.get()).mining
+        answer = await source.fetch() if await held.confirm() else None
         now = self._board.clock()
+        if answer is None or not await held.confirm():  # another process has taken over
+            await self.load()
+            return self._board.snapshot.mining_part.freshness
         if isinstance(answer, Failed):
             self._deadline = note_failure(self._deadline, answer, now)
             await self._store.save_deadline(LEASE, self._deadline)

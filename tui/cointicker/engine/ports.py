@@ -13,6 +13,9 @@ from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
 from cointicker.domain.words import EMPTY, SafeText
+from cointicker.engine.finding import SearchStore
+from cointicker.engine.leasing import LeaseStore
+from cointicker.engine.ledger import LedgerStore
 from cointicker.engine.notifying import AlertStore
 from cointicker.engine.panes import PaneStore
 
@@ -223,6 +226,11 @@ class Store(Protocol):
     """What is kept between runs and shared by all panes. No method blocks the caller's loop."""
 
     @property
+    def search(self) -> SearchStore:
+        """What finds headlines."""
+        ...
+
+    @property
     def alerts(self) -> AlertStore:
         """What is remembered of alerts."""
         ...
@@ -230,6 +238,16 @@ class Store(Protocol):
     @property
     def panes(self) -> PaneStore:
         """Who else is there."""
+        ...
+
+    @property
+    def leases(self) -> LeaseStore:
+        """Who fetches what."""
+        ...
+
+    @property
+    def ledger(self) -> LedgerStore:
+        """The calls that were made."""
         ...
 
     @property
@@ -265,6 +283,14 @@ class Store(Protocol):
 
     async def save_missing(self, currency: str, missing: Mapping[str, float]) -> None:
         """Note which coins the last answer lacked, and since when at the latest; no others are missing."""
+        ...
+
+    async def asked(self, currency: str) -> frozenset[str]:
+        """Ids of the coins that the last fetch of quotes in a currency asked for."""
+        ...
+
+    async def save_asked(self, currency: str, coin_ids: Sequence[str]) -> None:
+        """Note what a fetch asked for."""
         ...
 
     async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:
@@ -351,24 +377,12 @@ class Store(Protocol):
         """Keep when a source may be asked next."""
         ...
 
-    async def acquire(self, lease: str, seconds: float) -> bool:
-        """Take or renew the right to fetch for so long; ``False`` while another process holds it."""
-        ...
-
-    async def release(self, lease: str) -> None:
-        """Give the right to fetch back."""
-        ...
-
-    async def calls_since(self, service: str, since: float) -> int:
-        """How many calls all processes together made to a service since a time (Unix seconds)."""
-        ...
-
     async def changed(self) -> frozenset[Topic]:
         """What other processes have changed since the last time this was asked; leases and the ledger do not count."""
         ...
 
-    async def prune(self, before: float, max_headlines: int) -> None:
-        """Forget old unstarred headlines, their articles and old price history; look for damage."""
+    async def prune(self, before: float, max_headlines: int, megabytes: float) -> None:
+        """Forget old unstarred headlines, texts of articles beyond a size and old price history; look for damage."""
         ...
 
     async def close(self) -> None:

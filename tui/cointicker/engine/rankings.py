@@ -1,14 +1,15 @@
 """The desk of lists by rule: finds the coins of the one in use, and the ranks of the 250 largest coins once a day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from cointicker.domain.freshness import Failed
-from cointicker.domain.market import Watchlist
+from cointicker.domain.market import Quote, Watchlist
 from cointicker.domain.rules import MOST_TOP, Rule, RuleKind, choose, parse_rule
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
-from cointicker.engine.errands import Errand
+from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import Ranking, Store
@@ -77,7 +78,7 @@ class RankingDesk:
         return due if rule is None else min(due, self._errand(rule, currency).due_at(self._interval(), quiet=False))
 
     def _interval(self) -> float:
-        return max(EVERY, self._board.snapshot.refresh)
+        return self._allowance.pacing.list_interval(EVERY)
 
     async def refresh(self) -> None:
         """Fetch the coins of the list in use if that is due, and the page of the largest once a day."""
@@ -97,28 +98,29 @@ class RankingDesk:
         return OFFLINE if self._board.snapshot.offline else errand.deadline.why
 
     async def _run(self, rule: Rule, currency: str, interval: float, *, quiet: bool) -> None:
-        async def fetch() -> Failed | None:
+        async def fetch() -> Failed | Keep:
             return await self._fetch(rule, currency)
 
         await self._errand(rule, currency).run(interval, fetch, quiet=quiet)
         await self.load()  # what was found, here or by another pane
 
-    async def _fetch(self, rule: Rule, currency: str) -> Failed | None:
+    async def _fetch(self, rule: Rule, currency: str) -> Failed | Keep:
         source = (await self._sources.get()).market
         if rule.kind is RuleKind.TRENDING:
             trending = await source.trending()
             if isinstance(trending, Failed):
                 return trending
-            await self._keep({rule: trending}, currency)
             quotes = await source.quotes(trending, currency)
+            found = {rule: trending}
         else:
             quotes = await source.page(currency, rule.category)
-        if isinstance(quotes, Failed):
-            return quotes
-        chosen = () if rule.kind is RuleKind.TRENDING else _OF_THE_PAGE if rule in _OF_THE_PAGE else (rule,)
-        await self._keep({each: choose(each, quotes) for each in chosen}, currency)
+            chosen = _OF_THE_PAGE if rule in _OF_THE_PAGE else (rule,)
+            found = {} if isinstance(quotes, Failed) else {each: choose(each, quotes) for each in chosen}
+        return quotes if isinstance(quotes, Failed) else partial(self._keep_all, found, quotes, currency)
+
+    async def _keep_all(self, found: Mapping[Rule, tuple[str, ...]], quotes: Sequence[Quote], currency: str) -> None:
+        await self._keep(found, currency)
         await self._market.take_in(quotes, currency)
-        return None
 
     async def _keep(self, found: Mapping[Rule, tuple[str, ...]], currency: str) -> None:
         for rule, coins in found.items():

@@ -2,26 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
+from types import MappingProxyType
 
 from cointicker.domain.categories import categorise
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting
 from cointicker.domain.mentions import CoinIndex
 from cointicker.domain.news import Feed, FeedHealth, Headline
 from cointicker.engine.board import Board
+from cointicker.engine.feed_health import after_answer, after_failure, asked_place, place_of, told_of
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.leasing import Held, holding
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import FeedAnswer, Store
-from cointicker.engine.schedule import next_visit, retry_at
 from cointicker.engine.state import INTERNAL, OFFLINE
-from cointicker.text.safe import clean
 
 log = logging.getLogger(__name__)
 
+NEVER = float("inf")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 LEASE = "news"
-_LEASE_SECONDS = 90.0
 _AT_ONCE = 4
 """Feeds that are visited side by side; never two of one host."""
 _ASKED_AGAIN = 30.0
@@ -58,7 +59,12 @@ class Visits:
         self._show()
 
     def _show(self) -> None:
-        visited = tuple(self._health[feed.url] for feed in self._feeds if feed.url in self._health)
+        waits = self._host_waits()
+        visited = tuple(
+            replace(health, next_at=self._next_at(feed, waits))
+            for feed in self._feeds
+            if (health := self._health.get(feed.url)) is not None
+        )
         self._board.publish(feeds=visited, feeds_total=len(self._feeds))
         self._board.publish_part("news", freshness=self._judge(visited), next_at=self.due_at())
 
@@ -71,113 +77,131 @@ class Visits:
         if not failing:
             return Waiting()
         why = failing[0].why if len(failing) == 1 else f"none of {len(failing)} feeds answers: {failing[0].why}"
-        again = min(health.next_at for health in failing)
+        earliest = min(health.next_at for health in failing)
+        again = None if earliest == NEVER else earliest
         before = max((health.ok_at for health in failing if health.ok_at is not None), default=None)
         return Failed(why, again) if before is None else Stale(before, why, again)
 
     def due_at(self) -> float:
         """When the next feed is due, Unix seconds."""
-        return min((self._next_at(feed) for feed in self._feeds), default=float("inf"))
+        waits = self._host_waits()
+        return min((self._next_at(feed, waits) for feed in self._feeds), default=NEVER)
 
-    def _next_at(self, feed: Feed) -> float:
+    def _next_at(self, feed: Feed, waits: Mapping[str, float]) -> float:
         health = self._health.get(feed.url)
-        return health.next_at if health is not None else 0.0
+        if health is not None and health.gone:
+            return NEVER
+        own = health.next_at if health is not None else 0.0
+        return max(own, waits.get(asked_place(feed, health), 0.0))
 
-    async def refresh(self, *, force: bool = False) -> Freshness:
-        """Visit the feeds that are due; ``force``: all that were not visited a moment ago or asked us to wait."""
-        if self._board.snapshot.offline or not self._due_feeds(force=force):
+    def _host_waits(self) -> dict[str, float]:
+        """Host and port → until when, Unix seconds, it asked to be left alone, whichever of its feeds it told so."""
+        now = self._board.clock()
+        waits: dict[str, float] = {}
+        for health in self._health.values():
+            if health.asked and health.next_at > now:
+                place = place_of(health.address or health.url)
+                waits[place] = max(health.next_at, waits.get(place, 0.0))
+        return waits
+
+    async def refresh(self, *, force: bool = False, only: Collection[str] = ()) -> Freshness:
+        """Visit the feeds that are due.
+
+        ``force``: all that were not visited a moment ago and whose hosts did not ask us to wait; ``only``: of those
+        the ones with these addresses, though they be gone.
+        """
+        if self._board.snapshot.offline or not self._due_feeds(force=force, only=only):
             return self._board.snapshot.news.freshness
-        if not await self._store.acquire(LEASE, _LEASE_SECONDS):
-            return self._board.snapshot.news.freshness
-        try:
+        async with holding(self._store.leases, LEASE) as held:
+            if held is None:
+                return self._board.snapshot.news.freshness
             await self.load()  # another process may have visited some meanwhile
-            due = self._due_feeds(force=force)
-            if due:
-                self._board.publish_part("news", busy=True)
-                await self._visit_all(due)
-        finally:
-            self._board.publish_part("news", busy=False)
-            await self._store.release(LEASE)
+            if due := self._due_feeds(force=force, only=only):
+                try:
+                    self._board.publish_part("news", busy=True)
+                    await self._visit_all(due, held)
+                finally:
+                    self._board.publish_part("news", busy=False)
         return self._board.snapshot.news.freshness
 
-    def _due_feeds(self, *, force: bool) -> list[Feed]:
-        now = self._board.clock()
+    def _due_feeds(self, *, force: bool, only: Collection[str]) -> list[Feed]:
+        now, waits = self._board.clock(), self._host_waits()
         if not force:
-            return [feed for feed in self._feeds if self._next_at(feed) <= now]
-        return [feed for feed in self._feeds if self._may_visit(self._health.get(feed.url), now)]
+            return [feed for feed in self._feeds if self._next_at(feed, waits) <= now]
+        wanted = [feed for feed in self._feeds if not only or feed.url in only]
+        return [feed for feed in wanted if self._may_visit(feed, waits, now, gone_too=bool(only))]
 
-    @staticmethod
-    def _may_visit(health: FeedHealth | None, now: float) -> bool:
+    def _may_visit(self, feed: Feed, waits: Mapping[str, float], now: float, *, gone_too: bool) -> bool:
+        """Whether a person's own wish is enough for a visit."""
+        health = self._health.get(feed.url)
+        if asked_place(feed, health) in waits:
+            return False
         if health is None or health.checked_at is None:
             return True
-        if health.asked and now < health.next_at:
+        if health.gone and not gone_too:
             return False
         return not 0 <= now - health.checked_at < _ASKED_AGAIN
 
-    async def _visit_all(self, feeds: Sequence[Feed]) -> None:
+    async def _visit_all(self, feeds: Sequence[Feed], held: Held) -> None:
         self._index = CoinIndex(await self._market.name_coins())
         gate = asyncio.Semaphore(_AT_ONCE)
         hosts: dict[str, asyncio.Lock] = {}
 
         async def visit(feed: Feed) -> None:
-            async with hosts.setdefault(urlsplit(feed.url).netloc, asyncio.Lock()), gate:
-                await self._visit(feed)
-            await self._store.acquire(LEASE, _LEASE_SECONDS)
+            place = asked_place(feed, self._health.get(feed.url))
+            async with hosts.setdefault(place, asyncio.Lock()), gate:
+                if place in self._host_waits():  # another of its feeds was just told so
+                    return
+                await self._visit(feed, held)
 
         outcomes = await asyncio.gather(*map(visit, feeds), return_exceptions=True)
         for feed, outcome in zip(feeds, outcomes, strict=True):
             if isinstance(outcome, Exception):  # one feed's trouble is no other's
                 log.error("visiting %r failed", feed.url, exc_info=outcome)
                 await self._note_failure(feed, Failed(INTERNAL))
+        if not await held.confirm():
+            await self.load()
         await self._arrived()
 
-    async def _visit(self, feed: Feed) -> None:
-        health = self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
-        answer = await (await self._sources.get()).feeds.fetch(feed, health)
+    async def _visit(self, feed: Feed, held: Held) -> None:
+        health, source = self._known(feed), (await self._sources.get()).feeds
+        answer = await source.fetch(feed, health) if await held.confirm() else None
+        if answer is None or not await held.confirm():
+            return  # another process has taken over
         if isinstance(answer, Failed):
             await self._note_failure(feed, answer)
         else:
             await self._keep(feed, health, answer, self._board.clock())
-        self._show()
+
+    def _known(self, feed: Feed) -> FeedHealth:
+        return self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
 
     async def _note_failure(self, feed: Feed, failed: Failed) -> None:
-        health = self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
-        now, failures = self._board.clock(), health.failures + 1
-        self._health[feed.url] = replace(
-            health,
-            name=feed.name or health.name or _host(feed.url),
-            why=failed.why,
-            failures=failures,
-            checked_at=now,
-            next_at=retry_at(failed, failures, now),
-            asked=failed.retry_at is not None,
-        )
-        await self._store.save_feed(self._health[feed.url], (), {})
+        await self._note(after_failure(feed, self._known(feed), failed, self._board.clock()))
+
+    async def _note(
+        self, health: FeedHealth, headlines: Sequence[Headline] = (), contents: Mapping[str, str] = NOTHING
+    ) -> None:
+        if words := told_of(self._health.get(health.url), health):
+            self._board.tell(words, grave=health.gone)
+        self._health[health.url] = health
+        await self._store.save_feed(health, headlines, contents)
         self._show()
 
     async def _keep(self, feed: Feed, health: FeedHealth, answer: FeedAnswer, now: float) -> None:
+        news = self._board.snapshot.settings.news
         headlines = await asyncio.to_thread(self._sort, feed, answer.headlines)
-        newest = max((headline.published for headline in headlines if headline.published), default=health.newest_at)
-        first_visit = health.ok_at is None
-        self._health[feed.url] = replace(
-            health,
-            name=feed.name or clean(answer.name) or health.name or _host(feed.url),
-            why="",
-            failures=0,
-            ok_at=now,
-            checked_at=now,
-            next_at=next_visit(now, self._board.snapshot.settings.news.refresh, answer.wait, feed.url),
-            asked=False,
-            items=health.items if answer.unchanged else len(headlines),
-            newest_at=newest,
-            etag=answer.etag or (health.etag if answer.unchanged else ""),
-            last_modified=answer.last_modified or (health.last_modified if answer.unchanged else ""),
+        after = after_answer(
+            *(feed, health, answer, now),
+            interval=news.refresh,
+            items=len(headlines),
+            newest=max((headline.published for headline in headlines if headline.published), default=None),
         )
         # What is to be forgotten again at the next housekeeping would come back from the feed as unread.
-        since = now - self._board.snapshot.settings.news.keep_days * 86_400
+        since = now - news.keep_days * 86_400
         headlines = tuple(headline for headline in headlines if headline.at >= since)
-        await self._store.save_feed(self._health[feed.url], headlines, answer.contents)
-        if headlines and (first_visit or not self._board.snapshot.stories):
+        await self._note(after, headlines, answer.contents)
+        if headlines and (health.ok_at is None or not self._board.snapshot.stories):
             await self._arrived()
 
     def _sort(self, feed: Feed, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
@@ -191,7 +215,3 @@ class Visits:
             )
             for headline in headlines
         )
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url

@@ -1,53 +1,75 @@
-"""What panes share so that one of them fetches for all: leases, the ledger of calls, and deadlines.
+"""What panes share so that one of them fetches for all: leases and deadlines.
 
 Times are wall-clock, for they must mean the same in every process. A clock that was set wrong and then right could
-leave a time far ahead; a deadline is trusted for no more than a day ahead, a lease for a quarter of an hour.
+leave a time far ahead; a deadline is trusted for no more than a day ahead, a lease for no more than its length.
 """
 
+import itertools
 import sqlite3
+from collections.abc import Callable
 
 from cointicker.engine.ports import Deadline
+from cointicker.store.database import Database
+from cointicker.store.owners import is_dead
 
 DAY = 24 * 3600.0
 LONGEST = DAY
 """Seconds that a deadline may reach ahead."""
-LONGEST_LEASE = 900.0
-"""Seconds that a lease may reach ahead."""
-KEEP_CALLS = 40 * DAY
-"""Seconds that a call stays in the ledger: longer than any month."""
+_SKEW = 2.0
+"""Seconds that a lease may reach ahead beyond its length; one that reaches further is from before a clock was set."""
 
 
-def acquire(connection: sqlite3.Connection, name: str, owner: str, seconds: float, now: float) -> bool:
-    """Take or renew a lease; ``False`` while another owner holds it."""
+
+class LeaseBook:
+    """``engine.leasing.LeaseStore`` in a database that the rest of the store shares. Nothing raises."""
+
+    def __init__(self, database: Database, clock: Callable[[], float], owner: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._owner = owner
+        self._tickets = itertools.count(1)
+
+    async def take(self, name: str, seconds: float) -> str | None:
+        """Take a lease for so long; a ticket that proves it, ``None`` while another has it or nothing can be kept."""
+        ticket = f"{self._owner}:{next(self._tickets)}"
+        taken = await self._database.write(
+            lambda connection: take(connection, name, ticket, seconds, self._clock()), otherwise=False
+        )
+        return ticket if taken else None
+
+    async def renew(self, name: str, ticket: str, seconds: float) -> bool | None:
+        """Have a lease for so long from now; ``False`` where another took it since, ``None`` where none can tell."""
+        return await self._database.write(
+            lambda connection: renew(connection, name, ticket, seconds, self._clock()), None
+        )
+
+    async def give_back(self, name: str, ticket: str) -> None:
+        """Let others have a lease; nothing happens when another has it already."""
+        await self._database.write(lambda connection: give_back(connection, name, ticket), None)
+
+
+def take(connection: sqlite3.Connection, name: str, ticket: str, seconds: float, now: float) -> bool:
+    """Take a lease that nobody has, whose time is over, or whose owner is dead."""
     row = connection.execute("SELECT owner, expires_at FROM leases WHERE name = ?", (name,)).fetchone()
-    if row is not None and row[0] != owner and now < row[1] <= now + LONGEST_LEASE:
+    if row is not None and now < row[1] <= now + seconds + _SKEW and not is_dead(row[0]):
         return False
     connection.execute(
-        "INSERT OR REPLACE INTO leases (name, owner, expires_at) VALUES (?, ?, ?)",
-        (name, owner, now + min(seconds, LONGEST_LEASE)),
+        "INSERT OR REPLACE INTO leases (name, owner, expires_at) VALUES (?, ?, ?)", (name, ticket, now + seconds)
     )
     return True
 
 
-def release(connection: sqlite3.Connection, name: str, owner: str) -> None:
-    """Give a lease back; nothing happens when it is another's."""
-    connection.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (name, owner))
+def renew(connection: sqlite3.Connection, name: str, ticket: str, seconds: float, now: float) -> bool:
+    """Lengthen a lease, though its time be over; ``False`` where another has had it since."""
+    cursor = connection.execute(
+        "UPDATE leases SET expires_at = ? WHERE name = ? AND owner = ?", (now + seconds, name, ticket)
+    )
+    return cursor.rowcount == 1
 
 
-def count_call(connection: sqlite3.Connection, service: str, now: float) -> None:
-    """Enter one call to a service into the ledger."""
-    connection.execute("INSERT INTO calls (service, at) VALUES (?, ?)", (service, now))
-
-
-def calls_since(connection: sqlite3.Connection, service: str, since: float) -> int:
-    """Calls to a service since a time, Unix seconds."""
-    row = connection.execute("SELECT count(*) FROM calls WHERE service = ? AND at >= ?", (service, since)).fetchone()
-    return int(row[0])
-
-
-def forget_calls(connection: sqlite3.Connection, now: float) -> None:
-    """Drop calls that count for no month any more."""
-    connection.execute("DELETE FROM calls WHERE at < ?", (now - KEEP_CALLS,))
+def give_back(connection: sqlite3.Connection, name: str, ticket: str) -> None:
+    """Free a lease; nothing happens when another has it."""
+    connection.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (name, ticket))
 
 
 def load_deadline(connection: sqlite3.Connection, name: str, now: float) -> Deadline:

@@ -122,6 +122,18 @@ def save_missing(connection: sqlite3.Connection, currency: str, missing: Mapping
     )
 
 
+def load_asked(connection: sqlite3.Connection, currency: str) -> frozenset[str]:
+    """The coins that the last fetch asked for."""
+    rows = connection.execute("SELECT coin_id FROM asked WHERE currency = ?", (currency,))
+    return frozenset(coin for (coin,) in rows)
+
+
+def save_asked(connection: sqlite3.Connection, currency: str, coin_ids: Sequence[str]) -> None:
+    """Note what a fetch asked for, in place of what the one before asked for."""
+    connection.execute("DELETE FROM asked WHERE currency = ?", (currency,))
+    connection.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", ((coin, currency) for coin in coin_ids))
+
+
 def thin_history(connection: sqlite3.Connection, now: float) -> None:
     """Keep the first price of an hour where all are older than two days, the first of a day beyond thirty."""
     for step, start, end in ((HOUR, now - KEEP_HOURLY, now - KEEP_ALL), (DAY, 0.0, now - KEEP_HOURLY)):

@@ -120,6 +120,38 @@ _VISITS = tuple(
     )
 )  # fmt: skip
 
+_ASKED = (
+    # What the last fetch of quotes asked for.
+    "CREATE TABLE asked (coin_id TEXT NOT NULL, currency TEXT NOT NULL, PRIMARY KEY (coin_id, currency)) WITHOUT ROWID",
+)
+
+_SEARCH = (
+    # A headline's row in the index of words, see ``indexing``; that one moves is nothing that other panes show.
+    "ALTER TABLE headlines ADD COLUMN place INTEGER",
+    "CREATE INDEX headlines_by_place ON headlines (place, read, starred)",
+    "DROP TRIGGER headlines_update",
+    """CREATE TRIGGER headlines_update AFTER UPDATE OF source, title, url, deck, author, published, updated, tags,
+        categories, coins, read, starred ON headlines
+        BEGIN UPDATE revisions SET number = number + 1 WHERE topic = 'headlines'; END""",
+    # What a feed still carries after it was forgotten here must not come back as new.
+    "CREATE TABLE forgotten (digest INTEGER PRIMARY KEY, seen_at INTEGER NOT NULL)",
+)
+
+_LEDGER = (
+    """CREATE TABLE call_days (
+        service TEXT NOT NULL, key TEXT NOT NULL, day INTEGER NOT NULL, calls INTEGER NOT NULL,
+        quotes INTEGER NOT NULL, watched REAL NOT NULL,
+        PRIMARY KEY (service, key, day)
+    ) WITHOUT ROWID""",
+    # Nobody noted whose key earlier calls were made with: they count for each.
+    """INSERT INTO call_days (service, key, day, calls, quotes, watched)
+        SELECT service, '*', CAST(at / 86400 AS INTEGER), count(*), count(*), 0 FROM calls GROUP BY 1, 3""",
+    """CREATE TABLE call_limits (
+        service TEXT NOT NULL, key TEXT NOT NULL, most INTEGER NOT NULL, until REAL NOT NULL,
+        PRIMARY KEY (service, key)
+    ) WITHOUT ROWID""",
+)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -129,5 +161,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ALERTS,
     _PANES,
     _VISITS,
+    _SEARCH,
+    _ASKED,
+    _LEDGER,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

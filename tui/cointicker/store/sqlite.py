@@ -12,10 +12,14 @@ from cointicker.domain.news import Article, FeedHealth, Headline
 from cointicker.engine.ports import Deadline, Ranking, Topic
 from cointicker.store import charts, leases, lists, market, news
 from cointicker.store.alerts import AlertBook, forget_alerts
+from cointicker.store.counts import forget_calls
 from cointicker.store.database import Database
+from cointicker.store.forgetting import forget
+from cointicker.store.ledger import CallLedger
 from cointicker.store.mining import load_mining, save_mining
 from cointicker.store.owners import make_owner
 from cointicker.store.panes import PaneBook
+from cointicker.store.search import SearchBook
 
 
 class SqliteStore:
@@ -31,8 +35,14 @@ class SqliteStore:
         self._database = Database(path, clock)
         self.alerts = AlertBook(self._database)
         """What alerts remember."""
+        self.search = SearchBook(self._database)
+        """What finds headlines."""
         self.panes = PaneBook(self._database, clock, self._owner)
         """Who else is there."""
+        self.ledger = CallLedger(self._database, clock)
+        """The calls that were made."""
+        self.leases = leases.LeaseBook(self._database, clock, self._owner)
+        """Who fetches what."""
 
     @property
     def trouble(self) -> str:
@@ -72,6 +82,14 @@ class SqliteStore:
     async def save_missing(self, currency: str, missing: Mapping[str, float]) -> None:
         """Note which coins the last answer lacked, and since when at the latest; no others are missing."""
         await self._database.write(lambda connection: market.save_missing(connection, currency, missing), None)
+
+    async def asked(self, currency: str) -> frozenset[str]:
+        """Ids of the coins that the last fetch of quotes in a currency asked for."""
+        return await self._database.read(lambda connection: market.load_asked(connection, currency), frozenset())
+
+    async def save_asked(self, currency: str, coin_ids: Sequence[str]) -> None:
+        """Note what a fetch asked for."""
+        await self._database.write(lambda connection: market.save_asked(connection, currency, coin_ids), None)
 
     async def chart(self, coin_id: str, currency: str, span: Span) -> Chart | None:
         """A stored chart, however old."""
@@ -163,40 +181,23 @@ class SqliteStore:
         """Keep when a source may be asked next."""
         await self._database.write(lambda connection: leases.save_deadline(connection, name, deadline), None)
 
-    async def acquire(self, lease: str, seconds: float) -> bool:
-        """Take or renew the right to fetch for so long; ``False`` while another process holds it."""
-        return await self._database.write(
-            lambda connection: leases.acquire(connection, lease, self._owner, seconds, self._clock()), otherwise=False
-        )
-
-    async def release(self, lease: str) -> None:
-        """Give the right to fetch back."""
-        await self._database.write(lambda connection: leases.release(connection, lease, self._owner), None)
-
-    async def count_call(self, service: str) -> None:
-        """Enter a call to a service, made now, into the ledger."""
-        await self._database.write(lambda connection: leases.count_call(connection, service, self._clock()), None)
-
-    async def calls_since(self, service: str, since: float) -> int:
-        """How many calls all processes together made to a service since a time (Unix seconds)."""
-        return await self._database.read(lambda connection: leases.calls_since(connection, service, since), 0)
-
     async def changed(self) -> frozenset[Topic]:
         """What other processes have changed since the last time this was asked; leases and the ledger do not count."""
         return frozenset(map(Topic, await self._database.changed()))
 
-    async def prune(self, before: float, max_headlines: int) -> None:
-        """Forget old unstarred headlines, their articles, old price history and old calls; look for damage."""
+    async def prune(self, before: float, max_headlines: int, megabytes: float = float("inf")) -> None:
+        """Forget old unstarred headlines, texts beyond a size, old price history and old calls; look for damage."""
 
         def work(connection: sqlite3.Connection) -> None:
-            news.forget_headlines(connection, before, max_headlines)
+            forget(connection, before, max_headlines, megabytes, self._clock())
             market.thin_history(connection, self._clock())
             charts.forget_charts(connection, self._clock())
-            leases.forget_calls(connection, self._clock())
+            forget_calls(connection, self._clock())
             forget_alerts(connection, self._clock())
 
         await self._database.check()
         await self._database.write(work, None)
+        await self.search.catch_up()
 
     async def close(self) -> None:
         """Finish what was asked for, then close the file."""
