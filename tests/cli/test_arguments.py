@@ -102,7 +102,7 @@ def test_what_is_typed_reaches_the_terminal_without_control_characters(capsys: p
         ("watch lsit", ("'lsit'", "did you mean list?")),
         ("watch move btc", ("move: needs COIN N",)),
         ("watch delete one two", ("'two' is one word too many",)),
-        ("watch add btc --json", ("no option --json",)),
+        ("watch add btc --csv", ("no option --csv",)),
     ],
 )
 def test_what_cannot_be_meant_is_named_with_the_nearest(

@@ -1,47 +1,69 @@
 """``cointicker watch``: the watchlists, and what is changed in them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from cointicker.cli.coins import choose
+from cointicker.cli.csv_rows import csv_text
+from cointicker.cli.deeds import Deeds
+from cointicker.cli.finding import find_coins
 from cointicker.cli.forms.watch import Watch
-from cointicker.cli.output import COULD_NOT, DONE, USAGE, Out, UsageError, no_such, shown_name
+from cointicker.cli.output import DONE, Out, UsageError, no_such, shown_name
+from cointicker.config.settings import COLUMNS
 from cointicker.domain.market import Watchlist
 from cointicker.domain.rules import parse_rule
 from cointicker.engine.actions import (
     AddCoins,
     Change,
     DeleteList,
+    KeepSetting,
     MoveCoin,
     NewList,
     RemoveCoin,
     RenameList,
     SendCoin,
     SetAlias,
+    SetColumns,
+    SetSort,
 )
 from cointicker.engine.engine import Engine
 from cointicker.engine.naming import symbol_of
 from cointicker.engine.state import Snapshot
 
+OWN_ORDER = "own"
+"""The word for a list that is not sorted."""
+_COLUMNS = ("list", "n", "id", "symbol", "name", "alias")
+
 
 async def watch(engine: Engine, command: Watch, out: Out) -> int:
     """Print the lists, or change them and say what was done; the exit status."""
+    if command.action == "find":
+        return await find_coins(engine, command, out)
     if engine.snapshot.demo and command.action != "list":
         raise UsageError("--demo writes nothing")
     await engine.rankings.load()
     await engine.market.load()
+    if command.action == "list":
+        return _show(engine.snapshot, command, out)
+    deeds = Deeds(out, json=command.json)
     match command.action:
-        case "list":
-            return _show(engine.snapshot, command, out)
         case "add":
-            return await _add(engine, command.words, out)
+            await _add(engine, command.words, out, deeds)
         case "remove":
-            return await _remove(engine, command.words, out)
+            await _remove(engine, command.words, out, deeds)
         case "move" | "send" | "alias":
-            return await _change_coin(engine, command, out)
-    return await _make(engine, _list_change(command), out)
+            await _change_coin(engine, command, out, deeds)
+        case _:
+            deeds.tell(await engine.configuration.change(_list_change(command, engine.snapshot)))
+    return deeds.end()
 
 
-def _list_change(command: Watch) -> Change:
+def _list_change(command: Watch, snapshot: Snapshot) -> Change:
+    match command.action:
+        case "sort":
+            return _sort(command, snapshot)
+        case "columns":
+            return SetColumns(command.words) if command.words else KeepSetting(("ui", "columns"), None)
     name, *more = command.words
     match command.action:
         case "new":
@@ -51,50 +73,47 @@ def _list_change(command: Watch) -> Change:
     return DeleteList(name)
 
 
-async def _change_coin(engine: Engine, command: Watch, out: Out) -> int:
+def _sort(command: Watch, snapshot: Snapshot) -> SetSort:
+    column = command.words[0].lower()
+    falling = command.descending or column.startswith("-")
+    column = column.removeprefix("-")
+    if column == OWN_ORDER:
+        return SetSort(snapshot.watchlist.name, "")
+    if column not in COLUMNS:
+        raise UsageError(no_such("column", column, (*COLUMNS, OWN_ORDER)))
+    return SetSort(snapshot.watchlist.name, column, falling)
+
+
+async def _change_coin(engine: Engine, command: Watch, out: Out, deeds: Deeds) -> None:
     name, *more = command.words
     index = _place(more[0]) if command.action == "move" else 0
     to_list = _list_name(engine.snapshot, more[0]) if command.action == "send" else ""
     coin = await _one(engine, name, out)
     if coin is None:
-        return COULD_NOT
-    match command.action:
-        case "move":
-            return await _make(engine, MoveCoin(coin, index), out)
-        case "send":
-            return await _make(engine, SendCoin(coin, to_list), out)
-    return await _make(engine, SetAlias(coin, " ".join(more)), out)
+        deeds.fail_quietly()
+        return
+    change: Change = SetAlias(coin, " ".join(more))
+    if command.action != "alias":
+        change = MoveCoin(coin, index) if command.action == "move" else SendCoin(coin, to_list)
+    deeds.tell(await engine.configuration.change(change), coins=[coin])
 
 
-async def _make(engine: Engine, change: Change, out: Out, called: str = "") -> int:
-    """Carry a change out. ``called``: the ids of the coins, where the person may have said symbols."""
-    told = await engine.configuration.change(change)
-    if told.done is None:
-        out.say(told.words)
-        return USAGE
-    if told.held:
-        out.say(f"not done: {told.held}")
-        return COULD_NOT
-    out.print(told.words + called)
-    return DONE
-
-
-async def _add(engine: Engine, names: tuple[str, ...], out: Out) -> int:
+async def _add(engine: Engine, names: tuple[str, ...], out: Out, deeds: Deeds) -> None:
     coins = (await choose(engine, names, out, list_given=False)).named
-    if not coins:
-        return COULD_NOT
-    status = await _make(engine, AddCoins(coins), out, f" ({', '.join(coins)})")
-    found_all = len(coins) >= len({name.strip().lower() for name in names})
-    return status if found_all or status != DONE else COULD_NOT
+    if coins:
+        told = await engine.configuration.change(AddCoins(coins))
+        deeds.tell(told, f" ({', '.join(coins)})", coins=list(coins))
+    if len(coins) < len({name.strip().lower() for name in names}):
+        deeds.fail_quietly()
 
 
-async def _remove(engine: Engine, names: tuple[str, ...], out: Out) -> int:
-    status = DONE
+async def _remove(engine: Engine, names: tuple[str, ...], out: Out, deeds: Deeds) -> None:
     for name in names:
         coin = await _one(engine, name, out)
-        ended = COULD_NOT if coin is None else await _make(engine, RemoveCoin(coin), out)
-        status = status or ended
-    return status
+        if coin is None:
+            deeds.fail_quietly()
+        else:
+            deeds.tell(await engine.configuration.change(RemoveCoin(coin)), coins=[coin])
 
 
 async def _one(engine: Engine, name: str, out: Out) -> str | None:
@@ -133,6 +152,9 @@ def _show(snapshot: Snapshot, command: Watch, out: Out) -> int:
     if command.json:
         out.json(_document(snapshot))
         return DONE
+    if command.csv:
+        out.write(csv_text(_COLUMNS, _rows(snapshot)))
+        return DONE
     for place, watchlist in enumerate(snapshot.watchlists):
         mark = "*" if place == snapshot.active else " "
         rule = f" ({watchlist.rule})" if watchlist.rule else ""
@@ -158,6 +180,13 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
             for place, watchlist in enumerate(snapshot.watchlists)
         ]
     }
+
+
+def _rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """One row for each place in a list."""
+    for watchlist in snapshot.watchlists:
+        for place, coin in enumerate(watchlist.coins, 1):
+            yield {"list": watchlist.name, "n": place, **_coin(coin, snapshot)}
 
 
 def _coin(coin: str, snapshot: Snapshot) -> dict[str, Any]:
