@@ -131,7 +131,8 @@ async def test_a_click_on_the_blank_row_over_the_foot_reads_nothing_that_is_hidd
     async with play() as stage:
         await stage.open_current()
         view = stage.article
-        view.go_to(view._related_at - (view.size.height - view.foot))
+        first_related = next(row for row, line in enumerate(view.lines) if line.text == "Related") + 1
+        view.go_to(first_related - (view.size.height - view.foot))
         await stage.click_at(view.region.x + 6, view.region.bottom - view.foot)
         assert view.reading is not None
         assert view.reading.story.lead.title == title(1)

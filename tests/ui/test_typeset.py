@@ -100,7 +100,7 @@ def test_every_cell_of_a_link_says_where_it_leads_and_no_other_does(given_spans:
         column = 0
         for text, style in line.pieces:
             for sign in text:
-                numbers = [number for start, end, number in line.links if start <= column < end]
+                numbers = [number for start, end, number, _ in line.spots if start <= column < end]
                 if style.link is not None:
                     assert [LINKS[number] for number in numbers] == [style.link]
                 elif not style.italic and numbers:
@@ -110,16 +110,16 @@ def test_every_cell_of_a_link_says_where_it_leads_and_no_other_does(given_spans:
 
 def test_a_link_across_two_lines_can_be_found_on_both() -> None:
     lines = _set([Paragraph((_span("read "), _span("the whole report", 1), _span(" now")))], 12)
-    assert [(_text(line), line.links) for line in lines] == [
-        ("read the", ((5, 8, 1),)),
-        ("whole report", ((0, 5, 1), (5, 6, 1), (6, 12, 1))),
-        ("[1] now", ((0, 3, 1),)),
+    assert [(_text(line), line.spots) for line in lines] == [
+        ("read the", ((5, 8, 1, False),)),
+        ("whole report", ((0, 5, 1, False), (5, 6, 1, False), (6, 12, 1, False))),
+        ("[1] now", ((0, 3, 1, False),)),
     ]
 
 
 def test_a_number_that_no_link_has_is_plain_text() -> None:
     (line,) = _set([Paragraph((_span("nowhere", 9),))], 20)
-    assert (_text(line), line.links) == ("nowhere", ())
+    assert (_text(line), line.spots) == ("nowhere", ())
 
 
 def test_blocks_stand_apart_but_items_of_a_list_together() -> None:

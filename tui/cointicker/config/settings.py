@@ -87,6 +87,10 @@ class MarketSettings:
     pro_api_key: Secret = setting(Secret(), "a paid Pro key", environment="COINGECKO_PRO_API_KEY")  # noqa: RUF009
     refresh: float = setting(60.0, "seconds between two fetches, a floor: the budget widens it", low=5, high=86_400)
     monthly_calls: int = setting(10_000, "the budget of calls in a month with a key; 0 = none", low=0, high=10**9)
+    alert_refresh: float = setting(
+        120.0, "the same while nobody looks and an alert waits for a price, as far as the budget bears it",
+        low=5, high=86_400,
+    )  # fmt: skip
 
     @property
     def has_key(self) -> bool:
@@ -103,8 +107,14 @@ class NewsSettings:
     mute: tuple[str, ...] = setting((), "headlines with one of these words in title or tags are hidden, and counted")
     keep_days: float = setting(30.0, "headlines are kept for so many days; starred ones for ever", low=1, high=3650)
     keep_headlines: int = setting(20_000, "and no more than so many", low=100, high=1_000_000)
+    keep_megabytes: float = setting(
+        50.0, "so much of articles and of the texts of feeds, the newest; those of starred headlines for ever",
+        low=1, high=10_000,
+    )  # fmt: skip
     feeds: tuple[Feed, ...] = setting(
-        DEFAULT_FEEDS, "each with url, and if you like name and categories; with one of your own none of these"
+        DEFAULT_FEEDS,
+        "each with url, and if you like name, categories, refresh (such as 30m), mute, full_articles and headers (sent "
+        'to its own host, such as { Authorization = "Bearer …" }); with one of your own none of these',
     )
 
 
@@ -161,6 +171,7 @@ class UiSettings:
     )
     private: bool = setting(default=False, help="amounts held and what they are worth are not shown")
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
+    line_spacing: int = setting(1, "rows from one line of an article to the next: 1 or 2", low=1, high=2)
 
     def regroup(self, number: str) -> str:
         """A number of ``text.numbers`` with the person's separators."""

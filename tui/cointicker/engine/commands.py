@@ -11,6 +11,8 @@ class Place(Enum):
     WATCHLIST = "Watchlist"
     HEADLINES = "Headlines"
     ARTICLE = "Article"
+    FOUND = "Words found in an article"
+    """Beside what the article itself understands, while words are looked for."""
     CHART = "Chart"
     """Of the coin whose screen is open."""
     HOLDINGS = "Holdings"
@@ -37,12 +39,14 @@ class Command:
 
 
 _LISTS = tuple(place for place in Place if place is not Place.ANYWHERE)
-_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
+_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
 _MAIN = (Place.WATCHLIST, *_NEWS, Place.CHART)
 _OWN_ORDER = (Place.WATCHLIST, Place.COLUMNS)
 _LINKED = (*_NEWS, Place.CHART)
 _CHART = (Place.CHART,)
+_ARTICLE = (Place.ARTICLE,)
+_SEARCHED = (Place.WATCHLIST, Place.HEADLINES, Place.CHART)
 _SPANS = (Place.CHART, Place.WATCHLIST, Place.HEADLINES)
 
 COMMANDS: tuple[Command, ...] = (
@@ -57,7 +61,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q",), "Go back; from the main screen: quit"),
     Command("next_pane", ("tab",), "Go to the next pane"),
     Command("previous_pane", ("shift+tab",), "Go to the previous pane"),
-    Command("search", ("slash",), "Search the headlines", label="search"),
+    Command("search", ("slash",), "Search the headlines", _SEARCHED, label="search"),
+    Command("find", ("slash",), "Find words in the article", (Place.ARTICLE, Place.FOUND)),
+    Command("next_hit", ("n", "enter"), "Next place of the words", (Place.FOUND,)),
+    Command("previous_hit", ("N", "p"), "Place of the words before", (Place.FOUND,)),
     Command("next_category", ("right_square_bracket",), "Next category"),
     Command("previous_category", ("left_square_bracket",), "Previous category"),
     Command("next_article", ("n",), "Next headline, opened if one is open", _NEWS),
@@ -70,9 +77,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("read_all", ("A",), "Mark all headlines shown as read", (Place.HEADLINES,)),
     Command("sources", ("x",), "Show who else carries the story", _NEWS),
     Command("links", ("u",), "List the links of the article or the coin", (Place.ARTICLE, Place.CHART)),
+    Command("next_stop", ("full_stop",), "Point at the next link or coin in the text; Enter opens it", _ARTICLE),
+    Command("previous_stop", ("comma",), "Point at the link or coin before", _ARTICLE),
+    Command("hints", ("semicolon",), "Letters on all that can be opened; upper case copies", _ARTICLE),
     Command("full_text", ("f",), "Switch between the feed's text and the full article", (Place.ARTICLE,)),
     Command("wider", ("plus", "equals_sign"), "Wider text", (Place.ARTICLE,)),
     Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),
+    Command("line_spacing", ("L",), "Lines of the text close together or apart", _ARTICLE),
     Command("zen", ("z",), "Give the article or the coin the whole pane", (Place.ARTICLE, Place.CHART)),
     Command("span_24h", ("1",), "Chart of 24 hours", _SPANS),
     Command("span_7d", ("2",), "Chart of 7 days", _SPANS),
@@ -152,6 +163,7 @@ _KEY_SIGNS = {
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
     "comma": ",",
+    "semicolon": ";",
     "full_stop": ".",
     "left": "←",
     "right": "→",

@@ -23,6 +23,7 @@ class Keymap:
                 for key in own:
                     self._commands[place, key] = name
 
-    def command(self, place: Place, key: str) -> str | None:
-        """The command of a key in a place, or everywhere."""
-        return self._commands.get((place, key)) or self._commands.get((Place.ANYWHERE, key))
+    def command(self, place: Place, key: str, *, alone: bool = False) -> str | None:
+        """The command of a key in a place, or everywhere; ``alone``: in the place alone."""
+        own = self._commands.get((place, key))
+        return own if alone else own or self._commands.get((Place.ANYWHERE, key))

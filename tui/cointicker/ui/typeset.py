@@ -1,22 +1,53 @@
 """Text and articles broken into lines of cells."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.style import Style
 
+from cointicker.domain.mentions import Place
 from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation, Span, Table, Tone
 from cointicker.text.cells import cell_width, chunks
 from cointicker.ui.inks import Inks
 from cointicker.ui.tables import table_lines
 
-Fragment = tuple[str, Style, int | None]
-"""A piece of a word, its style and the number of the link that it belongs to."""
+Target = int | str
+"""What a spot of an article leads to: a link by its number, or a coin by its id."""
+
+
+class Fragment(NamedTuple):
+    """A piece of a word."""
+
+    text: str
+    style: Style
+    target: Target | None = None
+    chip: bool = False
+    """Room for a coin's price; it is a word of its own, blanks and all."""
+
+
+class Spot(NamedTuple):
+    """Cells of a line that lead somewhere."""
+
+    start: int
+    end: int
+    """The cell after the last."""
+    target: Target
+    chip: bool = False
+    """Kept for a coin's price, which is drawn there as it is now."""
+
 
 _ITEM_CELLS = 12
 """Cells that the words of a list item keep, however deep the list."""
+_NAMED = Style(bold=True)
+"""How words are set that name a coin."""
 _MARKS = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.EMPHASIS: "italic", Tone.CODE: ""}
+
+
+_NO_PLACES: Mapping[int, tuple[Place, ...]] = MappingProxyType({})
+_WORD_ENDS = frozenset("'’-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,52 +55,80 @@ class Line:
     """A line of an article."""
 
     pieces: tuple[tuple[str, Style], ...] = ()
-    links: tuple[tuple[int, int, int], ...] = ()
-    """First cell, the cell after the last, number of the link."""
+    spots: tuple[Spot, ...] = ()
+    """From left to right."""
+    chip_signs: int = 0
+    """Signs of the chips in it, which come and go with prices."""
+
+    @property
+    def text(self) -> str:
+        """All that stands in it."""
+        return "".join(text for text, _ in self.pieces)
+
+    @property
+    def signs(self) -> int:
+        """Signs of the article's own, without blanks: the same however it is broken into lines."""
+        return len(self.text.replace(" ", "")) - self.chip_signs
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the coins of an article are to be set apart."""
+
+    places: Mapping[int, tuple[Place, ...]] = field(default_factory=lambda: _NO_PLACES)
+    """Index of a block → the coins that its words name."""
+    chip: Callable[[str], str] = lambda _coin: ""
+    """Coin id → what stands in its chip, as wide as the chip is to be; empty: no chip."""
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` cells, broken at blanks; a longer word is broken where the line ends."""
     plain = Style.null()
-    lines = _fill(_words([(text, plain, None)]), width)
-    return ["".join(piece for piece, _ in line.pieces) for line in lines]
+    return [line.text for line in _fill(_words([Fragment(text, plain)]), width)]
 
 
 class Typesetter:
     """Sets blocks in lines of a given width."""
 
-    def __init__(self, inks: Inks, width: int, links: dict[int, str]) -> None:
-        """``links``: number → vetted address."""
+    def __init__(
+        self, inks: Inks, width: int, links: Mapping[int, str], marks: Marks | None = None, *, spacing: int = 1
+    ) -> None:
+        """``links``: number → vetted address; ``spacing``: rows from one line of running text to the next."""
         self._inks = inks
         self._width = max(8, width)
         self._links = links
+        self._marks = marks or Marks()
+        self._spacing = spacing
         self._ink = inks("text")
 
     def set(self, blocks: Sequence[Block]) -> list[Line]:
         """All blocks, an empty line between two unless they are items of one list or lines of one quotation."""
         lines: list[Line] = []
-        for before, block in pairwise((None, *blocks)):
-            own = self._block(block) if block is not None else []
-            if not own:
-                continue
-            if lines and not _tight(before, block):
-                lines.append(Line())
-            elif lines and isinstance(before, Quotation):
-                lines.append(Line((self._bar(),)))
+        for index, (before, block) in enumerate(pairwise((None, *blocks))):
+            own = self._block(block, self._marks.places.get(index, ())) if block is not None else []
+            if own and lines:
+                lines += self._gap(before, block)
             lines += own
         return lines
 
-    def _block(self, block: Block) -> list[Line]:
+    def _gap(self, before: Block | None, block: Block | None) -> list[Line]:
+        """What parts two blocks, wider where the lines stand wider."""
+        close = isinstance(before, ListItem | Quotation) and type(before) is type(block)
+        if close and isinstance(block, Quotation):
+            return [Line((self._bar(),))] * self._spacing
+        return [Line()] * (self._spacing - 1 if close else self._spacing)
+
+    def _block(self, block: Block, places: Sequence[Place]) -> list[Line]:
         match block:
             case Heading(spans):
-                return self._spans(spans, self._inks("text", attributes="bold"))
+                return self._spans(spans, self._inks("text", attributes="bold"), places=places)
             case Paragraph(spans):
-                return self._spans(spans, self._ink)
+                return self._spans(spans, self._ink, places=places)
             case Quotation(spans):
-                quoted = self._spans(spans, self._inks("secondary"), self._width - 3)
+                quoted = self._spans(spans, self._inks("secondary"), self._width - 3, places=places)
                 return [_indented(line, self._bar(), ("  ", self._ink)) for line in quoted]
             case ListItem(spans, depth, number):
-                return self._item(spans, min(depth, 6), number)
+                return self._item(spans, min(depth, 6), number, places)
             case Code(code):
                 return self._code(code)
             case Table(rows, header):
@@ -80,25 +139,56 @@ class Typesetter:
     def _bar(self) -> tuple[str, Style]:
         return "▌", self._inks("accent")
 
-    def _spans(self, spans: Iterable[Span], ink: Style, width: int | None = None) -> list[Line]:
-        return _fill(_words(self._fragments(spans, ink)), width or self._width)
+    def _spans(
+        self, spans: Sequence[Span], ink: Style, width: int | None = None, *, places: Sequence[Place] = ()
+    ) -> list[Line]:
+        lines = _fill(_words(self._fragments(spans, ink, places)), width or self._width)
+        if self._spacing == 1:
+            return lines
+        apart = [Line()] * (self._spacing - 1)
+        return [each for line in lines for each in (line, *apart)][: -len(apart) or None]
 
-    def _fragments(self, spans: Iterable[Span], ink: Style) -> Iterator[Fragment]:
+    def _fragments(self, spans: Sequence[Span], ink: Style, places: Sequence[Place]) -> Iterator[Fragment]:
+        chips = _chip_places(spans, places, self._links)
+        at = 0
         for span in spans:
             style = self._inks("accent") if span.tone is Tone.CODE else ink
             if marks := _MARKS[span.tone]:
                 style += Style.parse(marks)
             address = self._links.get(span.link) if span.link is not None else None
-            if address is None or span.link is None:
-                yield span.text, style, None
-                continue
-            yield span.text, style + Style(underline=True, link=address), span.link
-            yield f" [{span.link}]", self._inks("label"), span.link
+            end = at + len(span.text)
+            if address is not None and span.link is not None:
+                yield Fragment(span.text, style + Style(underline=True, link=address), span.link)
+                yield Fragment(f" [{span.link}]", self._inks("label"), span.link)
+                yield from self._chips(chips.get(end, ()) if span.text else ())
+            else:
+                yield from self._plain(span.text, at, style, places, chips)
+            at = end
 
-    def _item(self, spans: Iterable[Span], depth: int, number: int | None) -> list[Line]:
+    def _plain(
+        self, text: str, at: int, style: Style, places: Sequence[Place], chips: Mapping[int, Sequence[str]]
+    ) -> Iterator[Fragment]:
+        """Words that lead nowhere but to the coins that they name."""
+        cuts = (
+            {0, len(text)}
+            | {index - at for place in places for index in (place.start, place.end)}
+            | {index - at for index in chips}
+        )
+        for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= len(text))):
+            coin = next((each.coin_id for each in places if each.start <= at + start < each.end), None)
+            yield Fragment(text[start:end], style if coin is None else style + _NAMED, coin)
+            yield from self._chips(chips.get(at + end, ()))
+
+    def _chips(self, coins: Iterable[str]) -> Iterator[Fragment]:
+        for coin in coins:
+            if text := self._marks.chip(coin):
+                yield Fragment(" ", self._ink)
+                yield Fragment(text, self._ink, coin, chip=True)
+
+    def _item(self, spans: Sequence[Span], depth: int, number: int | None, places: Sequence[Place]) -> list[Line]:
         sign = "• " if number is None else f"{number}. "
         indent = "  " * max(0, min(depth, (self._width - len(sign) - _ITEM_CELLS) // 2))
-        lines = self._spans(spans, self._ink, self._width - len(indent) - len(sign))
+        lines = self._spans(spans, self._ink, self._width - len(indent) - len(sign), places=places)
         first = (indent + sign, self._inks("label"))
         rest = (" " * (len(indent) + len(sign)), self._ink)
         return [_indented(line, rest if index else first) for index, line in enumerate(lines)]
@@ -120,32 +210,45 @@ class Typesetter:
 
     def _image(self, caption: str) -> list[Line]:
         ink = self._inks("label", attributes="italic")
-        words = _words([(caption or "picture", ink, None)])
+        words = _words([Fragment(caption or "picture", ink)])
         lines = _fill(words, self._width - 2)
         return [_indented(line, ("  " if index else "▣ ", self._inks("label"))) for index, line in enumerate(lines)]
 
 
-def _tight(before: Block | None, block: Block | None) -> bool:
-    """Whether two blocks belong so closely together that no empty line parts them."""
-    return isinstance(before, ListItem | Quotation) and type(before) is type(block)
+def _chip_places(spans: Sequence[Span], places: Sequence[Place], links: Mapping[int, str]) -> dict[int, list[str]]:
+    """Index in the words → the coins whose chips stand there: behind the word, or the link, that names them."""
+    text = "".join(span.text for span in spans)
+    chips: dict[int, list[str]] = {}
+    for place in places:
+        at = place.end
+        while at < len(text) and (text[at].isalnum() or text[at] in _WORD_ENDS):
+            at += 1
+        start = 0
+        for span in spans:
+            end = start + len(span.text)
+            if span.link in links and start < at <= end:
+                at = end
+            start = end
+        chips.setdefault(at, []).append(place.coin_id)
+    return chips
 
 
 def _indented(line: Line, *indent: tuple[str, Style]) -> Line:
     shift = sum(cell_width(text) for text, _ in indent)
-    links = tuple((start + shift, end + shift, number) for start, end, number in line.links)
-    return Line((*indent, *line.pieces), links)
+    spots = tuple(spot._replace(start=spot.start + shift, end=spot.end + shift) for spot in line.spots)
+    return replace(line, pieces=(*indent, *line.pieces), spots=spots)
 
 
 def _words(fragments: Iterable[Fragment]) -> Iterator[list[Fragment]]:
     """Fragments cut at blanks into words; a word may be of several styles."""
     word: list[Fragment] = []
-    for text, style, link in fragments:
-        for index, part in enumerate(text.split(" ")):
+    for fragment in fragments:
+        for index, part in enumerate([fragment.text] if fragment.chip else fragment.text.split(" ")):
             if index and word:
                 yield word
                 word = []
             if part:
-                word.append((part, style, link))
+                word.append(fragment._replace(text=part))
     if word:
         yield word
 
@@ -156,7 +259,7 @@ def _fill(words: Iterable[list[Fragment]], width: int) -> list[Line]:
     pieces: list[Fragment] = []
     used = 0
     for word in words:
-        length = sum(cell_width(text) for text, _, _ in word)
+        length = sum(cell_width(each.text) for each in word)
         if pieces and used + 1 + length > room:
             lines.append(_line(pieces))
             pieces, used = [], 0
@@ -164,7 +267,7 @@ def _fill(words: Iterable[list[Fragment]], width: int) -> list[Line]:
             pieces.append(_blank_between(pieces[-1], word[0]))
             used += 1
         for fragment in word if length <= room else _broken(word, room):
-            cells = cell_width(fragment[0])
+            cells = cell_width(fragment.text)
             if used + cells > room:
                 lines.append(_line(pieces))
                 pieces, used = [], 0
@@ -175,8 +278,10 @@ def _fill(words: Iterable[list[Fragment]], width: int) -> list[Line]:
 
 def _blank_between(before: Fragment, after: Fragment) -> Fragment:
     """A blank; inside one link it belongs to the link."""
-    same = before[2] is not None and before[2:] == after[2:] and before[1] == after[1]
-    return (" ", before[1], before[2]) if same else (" ", _bare(before[1]), None)
+    chip = before.chip or after.chip
+    if before.target is not None and before.target == after.target and before.style == after.style and not chip:
+        return Fragment(" ", before.style, before.target)
+    return Fragment(" ", _bare(before.style))
 
 
 def _bare(style: Style) -> Style:
@@ -185,23 +290,27 @@ def _bare(style: Style) -> Style:
 
 
 def _broken(word: list[Fragment], room: int) -> Iterator[Fragment]:
-    for text, style, link in word:
-        for chunk in chunks(text, room):
-            yield chunk, style, link
+    """A word that is longer than a line in pieces; a chip that is so is left out."""
+    for fragment in word:
+        if not fragment.chip:
+            for chunk in chunks(fragment.text, room):
+                yield fragment._replace(text=chunk)
+        elif cell_width(fragment.text) <= room:
+            yield fragment
 
 
 def _line(fragments: Sequence[Fragment]) -> Line:
-    """Neighbours of one style as one piece, and where the links are."""
+    """Neighbours of one style as one piece, and where the links and coins are."""
     pieces: list[tuple[str, Style]] = []
-    links: list[tuple[int, int, int]] = []
+    spots: list[Spot] = []
     column = 0
-    for text, style, link in fragments:
+    for text, style, target, chip in fragments:
         if pieces and pieces[-1][1] == style:
             pieces[-1] = (pieces[-1][0] + text, style)
         else:
             pieces.append((text, style))
         end = column + cell_width(text)
-        if link is not None:
-            links.append((column, end, link))
+        if target is not None:
+            spots.append(Spot(column, end, target, chip))
         column = end
-    return Line(tuple(pieces), tuple(links))
+    return Line(tuple(pieces), tuple(spots), sum(len(each.text.replace(" ", "")) for each in fragments if each.chip))

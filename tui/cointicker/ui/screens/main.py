@@ -176,9 +176,14 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         """A key gives the command that it means where the focus is."""
         if self.focused is self.search:
             return
-        if self.focused is self.article and event.key.isdecimal() and self.article.open_related(int(event.key)):
-            event.stop()
-            return
+        if self.focused is self.article and self.app.screen is self:
+            if self.article.take_key(event.key, event.character):
+                event.stop()
+                event.prevent_default()
+                return
+            if self.article.finder.active and self.keymap.command(Place.FOUND, event.key, alone=True):
+                self.give_key(event, Place.FOUND)
+                return
         self.give_key(event, self.place)
 
     def responders(self) -> Sequence[object | None]:
@@ -188,7 +193,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def on_command_chosen(self, event: CommandChosen) -> None:
         """A click on the status line."""
         if self.app.screen is self:  # else the first of two clicks has opened something
-            self.give(event.name)
+            self.give("find" if event.name == "search" and self.article.display else event.name)
 
     def on_width_wanted(self, _: WidthWanted) -> None:
         """Other columns need another arrangement."""

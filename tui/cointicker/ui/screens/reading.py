@@ -10,12 +10,19 @@ from cointicker.domain.news import Content, Headline, Story
 from cointicker.domain.related import related_stories
 from cointicker.engine.actions import MarkRead, Star
 from cointicker.engine.state import Notice, Snapshot
+from cointicker.ui.article_page import Reading
 from cointicker.ui.opening import open_address
 from cointicker.ui.river import Filter
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import link_rows, source_rows
-from cointicker.ui.widgets.article import LinkChosen, Reading, RelatedChosen, StepChosen
+from cointicker.ui.widgets.article_messages import (
+    CopyWanted,
+    LinkChosen,
+    NothingThere,
+    RelatedChosen,
+    StepChosen,
+)
 from cointicker.ui.widgets.headlines import StoryOpened
 from cointicker.ui.widgets.search_box import SearchChanged, SearchClosed
 
@@ -41,6 +48,10 @@ class ReadingCommands(Commanded, Screen[None]):
         zen: bool
 
         def place_panes(self) -> None: ...
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: dict[str, float] = {}
 
     def follow(self, old: Snapshot, new: Snapshot) -> None:
         """Keep what is read in step with the state: marks, new neighbours."""
@@ -110,6 +121,7 @@ class ReadingCommands(Commanded, Screen[None]):
             before=self.headlines.neighbour(-1),
             after=self.headlines.neighbour(1),
         )
+        self._keep_place()
         self.headlines.display = False
         self.article.display = True
         self.place_panes()
@@ -124,13 +136,19 @@ class ReadingCommands(Commanded, Screen[None]):
         article = await self.engine.open(headline, prefer=prefer)
         shown = self.article.reading
         if shown is not None and shown.story.lead.headline_id == reading.story.lead.headline_id:
-            self.article.show(replace(shown, article=article))
+            self.article.show(replace(shown, article=article), self._places.get(headline.headline_id))
+
+    def _keep_place(self) -> None:
+        """Note how far the article that is open was read."""
+        reading = self.article.reading
+        if self.article.display and reading is not None and reading.article is not None:
+            self._places[reading.story.lead.headline_id] = self.article.text_place
 
     def _close_article(self) -> bool:
         """Back to the list; ``False`` where no article was open."""
         if not self.article.display:
             return False
-        self.article.remember()
+        self._keep_place()
         self.workers.cancel_group(self, "article")
         self.article.display = False
         self.headlines.display = True
@@ -140,7 +158,9 @@ class ReadingCommands(Commanded, Screen[None]):
         return True
 
     def command_back(self) -> None:
-        """Out of the article, else out of the filter."""
+        """Out of what is pending in the article, out of the article, else out of the filter."""
+        if self.article.display and self.article.drop():
+            return
         if self._close_article():
             return
         wanted = self.headlines.river.filter
@@ -260,8 +280,17 @@ class ReadingCommands(Commanded, Screen[None]):
 
     def command_browse(self) -> None:
         """Open in the browser."""
-        if self._story is not None:
-            self._browse(self._story.lead.url)
+        url = self._address
+        if url is not None:
+            self._browse(url)
+
+    @property
+    def _address(self) -> str | None:
+        """Where what was picked in the article leads, else the story; ``None``: nothing to say about it."""
+        picked = self.article.picked_address() if self.article.display else None
+        if picked is not None:
+            return picked or None
+        return self._story.lead.url if self._story is not None else None
 
     def on_link_chosen(self, event: LinkChosen) -> None:
         """A click on a link."""
@@ -278,9 +307,20 @@ class ReadingCommands(Commanded, Screen[None]):
 
     def command_copy(self) -> None:
         """Copy the link."""
-        if self._story is not None and self._story.lead.url:
-            self.app.copy_to_clipboard(self._story.lead.url)
-            self._say(f"copied {self._story.lead.url}")
+        if url := self._address:
+            self._copy(url)
+
+    def on_copy_wanted(self, event: CopyWanted) -> None:
+        """A link or a price of the article."""
+        self._copy(event.text)
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self._say(f"copied {text}")
+
+    def on_nothing_there(self, event: NothingThere) -> None:
+        """What was asked for is not there."""
+        self._say(event.why)
 
     def _say(self, text: str) -> None:
         self.status.tell(Notice(0, text))

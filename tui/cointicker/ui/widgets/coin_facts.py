@@ -22,7 +22,7 @@ from cointicker.text.numbers import (
 )
 from cointicker.text.safe import shown_host
 from cointicker.ui.inks import Inks
-from cointicker.ui.widgets.article import LinkChosen
+from cointicker.ui.widgets.article_messages import LinkChosen
 from cointicker.ui.widgets.lines import Kit, Lines, Piece, Row
 
 _PAGE = "https://www.coingecko.com/en/coins/"

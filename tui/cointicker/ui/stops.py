@@ -1,0 +1,59 @@
+"""Where one can stop in an article: its links, the coins it names, the related stories; and letters for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from cointicker.ui.typeset import Line, Target
+
+HOME_ROW = "asdfghjkl"
+"""Letters of hints, the easiest to reach first."""
+
+Cells = tuple[int, int, int]
+"""Row, first cell, the cell after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Something in an article that can be opened."""
+
+    target: Target
+    cells: tuple[Cells, ...]
+    """From the first row to the last; several to a row where its words are."""
+
+    @property
+    def row(self) -> int:
+        """Where it begins."""
+        return self.cells[0][0]
+
+    @property
+    def last_row(self) -> int:
+        """Where it ends."""
+        return self.cells[-1][0]
+
+
+def find_stops(lines: Sequence[Line]) -> tuple[Stop, ...]:
+    """All stops in reading order; what one link or coin has on several rows, its chip included, is one."""
+    stops: list[Stop] = []
+    for row, line in enumerate(lines):
+        for start, end, target, _ in line.spots:
+            cells = (row, start, end)
+            if stops and stops[-1].target == target and _touch(stops[-1].cells[-1], cells, lines):
+                stops[-1] = Stop(target, (*stops[-1].cells, cells))
+            else:
+                stops.append(Stop(target, (cells,)))
+    return tuple(stops)
+
+
+def _touch(before: Cells, after: Cells, lines: Sequence[Line]) -> bool:
+    """Whether nothing but a blank or the end of a line is between the cells."""
+    if before[0] == after[0]:
+        return after[1] - before[2] <= 1
+    return all(not line.text.strip("▌ ") for line in lines[before[0] + 1 : after[0]])
+
+
+def hint_labels(count: int) -> list[str]:
+    """As many labels, none the beginning of another: one letter each, or two where there are more than letters."""
+    if count <= len(HOME_ROW):
+        return list(HOME_ROW[:count])
+    return ["".join(pair) for pair in product(HOME_ROW, repeat=2)][:count]
