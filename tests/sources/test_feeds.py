@@ -11,13 +11,14 @@ import pytest
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.news import Feed, FeedHealth
 from cointicker.engine.ports import FeedAnswer
-from cointicker.sources.feeds import Feeds, headline_id
+from cointicker.sources.feeds import USUAL_PATHS, Feeds, headline_id
 from cointicker.sources.http import Fetcher
 from cointicker.sources.worker import Worker
 from sources.feed_samples import ATOM, CHALLENGE, COINDESK_LIKE, WEB_PAGE, item, rss
 from sources.raw_server import RawServer, answer
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC).timestamp()
+WAY_OUT = "; a contact in the configuration, or headers of the feed, may open it"
 VISITED = FeedHealth("", "", ok_at=NOW - 600, checked_at=NOW - 600)
 
 
@@ -149,12 +150,16 @@ async def test_only_a_permanent_move_is_passed_on(feeds: Feeds) -> None:
     [
         ("401 Unauthorized", Cause.REFUSED, "asks for a login to this feed"),
         ("402 Payment Required", Cause.REFUSED, "gives this feed to paying readers only"),
-        ("403 Forbidden", Cause.BLOCKED, "refuses to give this feed to programs"),
+        ("403 Forbidden", Cause.BLOCKED, f"refuses to give this feed to programs{WAY_OUT}"),
         ("404 Not Found", Cause.MISSING, "has no feed at this address"),
-        ("410 Gone", Cause.MISSING, "has taken this feed down for good"),
+        ("410 Gone", Cause.GONE, "has taken this feed down for good"),
         ("418 I'm a teapot", Cause.BROKEN, "does not accept the question (418)"),
         ("429 Too Many Requests", Cause.LIMITED, "asks for fewer visits"),
-        ("451 Unavailable For Legal Reasons", Cause.BLOCKED, "may not show this feed here, for legal reasons"),
+        (
+            "451 Unavailable For Legal Reasons",
+            Cause.BLOCKED,
+            f"may not show this feed here, for legal reasons{WAY_OUT}",
+        ),
         ("500 Internal Server Error", Cause.SERVER, "is out of order (500)"),
         ("503 Service Unavailable", Cause.SERVER, "is out of order (503)"),
         ("304 Not Modified", Cause.BROKEN, "answers, but not with a feed (304)"),
@@ -169,7 +174,7 @@ async def test_a_refusal_is_said_in_words(feeds: Feeds, status: str, cause: Caus
     [
         (b"", Cause.BROKEN, "sent an empty feed"),
         (b"\x89PNG\r\n", Cause.BROKEN, "sent something that is no feed"),
-        (CHALLENGE.encode(), Cause.BLOCKED, "blocks programs (Cloudflare)"),
+        (CHALLENGE.encode(), Cause.BLOCKED, f"blocks programs (Cloudflare){WAY_OUT}"),
         (b"<html><body>Welcome</body></html>", Cause.BROKEN, "sent a web page instead of a feed"),
         (b"<!DOCTYPE r [<!ENTITY a 'b'>]><rss/>", Cause.BROKEN, "sent a feed that defines entities, as bombs do"),
     ],
@@ -178,11 +183,87 @@ async def test_what_is_no_feed_is_said_in_words(feeds: Feeds, body: bytes, cause
     assert await visit(feeds, body) == Failed(f"127.0.0.1 {why}", None, cause)
 
 
-async def test_a_page_in_place_of_a_feed_tells_where_the_feed_is(feeds: Feeds) -> None:
+async def test_the_one_feed_that_a_page_names_is_taken_in_its_place(feeds: Feeds) -> None:
+    async with RawServer(
+        {"/blog/": answer(WEB_PAGE.encode()), "/feed.xml": answer(rss(item(1)), etag='"v1"')}
+    ) as server:
+        feed = Feed(server.url + "blog/")
+        brought = got(await feeds.fetch(feed, None))
+        assert (brought.found_at, brought.etag) == (server.url + "feed.xml", '"v1"')
+        assert brought.headlines[0].feed_url == feed.url
+        await feeds.fetch(feed, replace(VISITED, address=brought.found_at, etag=brought.etag))
+    assert [request.target for request in server.asked] == ["/blog/", "/feed.xml", "/feed.xml"]
+    assert server.asked[-1].headers["if-none-match"] == '"v1"'
+
+
+async def test_of_several_feeds_of_a_page_none_is_guessed(feeds: Feeds) -> None:
+    page = WEB_PAGE.replace(
+        "</head>", '<link rel=alternate type="application/atom+xml" title=Podcast href=/pod></head>'
+    )
+    async with RawServer(answer(page.encode())) as server:
+        outcome = await feeds.fetch(Feed(server.url), None)
+        assert isinstance(outcome, Failed)
+        assert f"it names 2 feeds: {server.url}feed.xml {server.url}pod" in outcome.why
+        found = await feeds.discover(server.url)
+    assert not isinstance(found, Failed)
+    assert [(each.url, each.title, each.items) for each in found] == [
+        (server.url + "feed.xml", "RSS", None),
+        (server.url + "pod", "Podcast", None),
+    ]
+
+
+async def test_a_page_that_leads_to_a_page_is_not_followed_further(feeds: Feeds) -> None:
     async with RawServer(answer(WEB_PAGE.encode())) as server:
         outcome = await feeds.fetch(Feed(server.url + "blog/"), None)
     assert isinstance(outcome, Failed)
-    assert outcome.why.endswith(f"it names {server.url}feed.xml as its feed")
+    assert outcome.why == "127.0.0.1 sent a web page instead of a feed"
+    assert len(server.asked) == 2
+
+
+async def test_a_person_s_site_is_looked_through_for_its_feed(feeds: Feeds) -> None:
+    async with RawServer(
+        {"/": answer(b"<html><body>Welcome</body></html>"), "/rss.xml": answer(rss(item(1), item(2)))}
+    ) as server:
+        found = await feeds.discover(server.url)
+        assert not isinstance(found, Failed)
+        assert [(each.url, each.title, each.items) for each in found] == [(server.url + "rss.xml", "Hash & Block", 2)]
+        with_name = await feeds.discover(server.url + "rss.xml")
+    assert with_name == found
+
+
+async def test_a_site_without_a_feed_is_told_as_such(feeds: Feeds) -> None:
+    async with RawServer({"/": answer(b"<html><body>Welcome</body></html>")}) as server:
+        outcome = await feeds.discover(server.url)
+    assert isinstance(outcome, Failed)
+    assert outcome.why == "127.0.0.1 sent a web page instead of a feed"
+    assert len(server.asked) == 1 + len(USUAL_PATHS)
+
+
+async def test_headers_of_a_feed_are_told_to_its_own_host_only(feeds: Feeds) -> None:
+    async with RawServer(answer(rss(item(1)))) as elsewhere, RawServer({"/own": answer(rss(item(1)))}) as server:
+        server.answers["/moved"] = answer(b"", "302 Found", location=elsewhere.url)
+        feeds._fetcher.allow([elsewhere.url])
+        secret = {"Authorization": "Bearer abc"}
+        for path, health in (("own", None), ("moved", None), ("own", replace(VISITED, address=elsewhere.url))):
+            got(await feeds.fetch(Feed(server.url + path, headers=secret), health))
+    assert [request.headers.get("authorization") for request in server.asked] == ["Bearer abc", "Bearer abc"]
+    assert [request.headers.get("authorization") for request in elsewhere.asked] == [None, None]
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "412 Precondition Failed"])
+async def test_a_server_that_takes_no_conditions_is_asked_without(feeds: Feeds, status: str) -> None:
+    async with RawServer(answer(b"", status)) as server:
+        outcome = await feeds.fetch(Feed(server.url), replace(VISITED, etag='"v1"'))
+    assert isinstance(outcome, Failed)
+    assert [request.headers.get("if-none-match") for request in server.asked] == ['"v1"', None]
+
+
+async def test_an_address_in_place_of_the_typed_one_may_not_be_private(feeds: Feeds) -> None:
+    async with RawServer(answer(rss(item(1)))) as server:
+        outcome = await feeds.fetch(Feed("https://feed.example/"), replace(VISITED, address=server.url))
+    assert isinstance(outcome, Failed)
+    assert outcome.cause is Cause.FORBIDDEN
+    assert not server.asked
 
 
 @pytest.mark.parametrize(
@@ -200,7 +281,7 @@ async def test_a_page_in_place_of_a_feed_tells_where_the_feed_is(feeds: Feeds) -
 )
 async def test_walls_are_named(feeds: Feeds, status: str, headers: Mapping[str, str], body: str, owner: str) -> None:
     outcome = await visit(feeds, body, status, **headers)
-    assert outcome == Failed(f"127.0.0.1 blocks programs{owner}", None, Cause.BLOCKED)
+    assert outcome == Failed(f"127.0.0.1 blocks programs{owner}{WAY_OUT}", None, Cause.BLOCKED)
 
 
 @pytest.mark.parametrize(

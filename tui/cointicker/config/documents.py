@@ -48,6 +48,16 @@ class Report:
         return line_of(key, self._lines)
 
     @property
+    def path(self) -> Path:
+        """The document's file."""
+        return self._document.path
+
+    @property
+    def open_to_others(self) -> bool:
+        """The file's mode lets other users of the machine read or write it."""
+        return self._document.open_to_others
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """In the order of the lines."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))

@@ -1,23 +1,20 @@
-"""Whether the lists of a configuration are what they may be: words, watchlists and feeds."""
+"""Whether the lists of a configuration are what they may be: words and watchlists."""
 
 import re
 
 from cointicker.config.documents import Report
 from cointicker.config.problems import Key, nearest, shown
 from cointicker.config.settings import COLUMNS
-from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.market import Watchlist
 from cointicker.domain.mentions import known_coins
-from cointicker.domain.news import Feed
 from cointicker.domain.rules import parse_rule
 from cointicker.text.cells import cell_width
-from cointicker.text.safe import clean, vet_url
+from cointicker.text.safe import clean
 
 ALIAS_CELLS = 12
 """The widest alias."""
 _COIN_ID = re.compile(r"[a-z0-9_.-]{1,100}")
 _RULES = '"top 50", "gainers", "losers", "trending", "category:ID"'
-_FEED_KEYS = ("url", "name", "categories")
 
 
 def check_texts(raw: object, key: Key, report: Report) -> tuple[str, ...] | None:
@@ -143,53 +140,3 @@ def _no_coin(raw: str) -> str:
         if wanted.lower() in {coin.symbol.lower(), coin.name.lower(), coin.coin_id}:
             return f"is {shown(raw)}: use the id {coin.coin_id}"
     return f"must be an id of CoinGecko, in lower case such as bitcoin, not {shown(raw)}"
-
-
-def check_feeds(raw: object, key: Key, report: Report) -> tuple[Feed, ...] | None:
-    """``[[news.feeds]]``: an empty list means none, but where all are wrong the default stands."""
-    if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
-        report.say(key, "must be tables, each begun by [[news.feeds]] and with a url")
-        return None
-    feeds: dict[str, Feed] = {}
-    for place, table in enumerate(raw):
-        feed = _feed(table, (*key, place), report)
-        if feed is None:
-            continue
-        if feed.url in feeds:
-            report.say((*key, place, "url"), "is the address of an earlier feed")
-        else:
-            feeds[feed.url] = feed
-    return tuple(feeds.values()) if feeds or not raw else None
-
-
-def _feed(table: dict[str, object], key: Key, report: Report) -> Feed | None:
-    for each in table:
-        if each not in _FEED_KEYS:
-            report.say((*key, each), "is not a setting of a feed", nearest(each, _FEED_KEYS))
-    if "url" not in table:
-        report.say(key, "is a feed without a url")
-        return None
-    url = vet_url(table["url"])
-    if not url:
-        report.say((*key, "url"), "must be an http or https address, without a user name")
-        return None
-    name = table.get("name", "")
-    if not isinstance(name, str):
-        report.say((*key, "name"), f"must be a text in quotes, not {shown(name)}")
-    return Feed(url, clean(name), _categories(table.get("categories", []), (*key, "categories"), report))
-
-
-def _categories(raw: object, key: Key, report: Report) -> tuple[str, ...]:
-    known = tuple(name for name in CATEGORIES if name != ALL)
-    if not isinstance(raw, list):
-        report.say(key, f'must be a list of categories, such as ["{known[0]}"], not {shown(raw)}')
-        return ()
-    kept: list[str] = []
-    for place, each in enumerate(raw):
-        name = category_named(each) if isinstance(each, str) else None
-        if name in known:
-            kept.append(name)
-        else:
-            guess = nearest(each, known) if isinstance(each, str) else ""
-            report.say((*key, place), f"must be one of {', '.join(known)}, not {shown(each)}", guess)
-    return tuple(kept)

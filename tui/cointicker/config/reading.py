@@ -12,7 +12,6 @@ from cointicker.config.keys import Together, check_keys
 from cointicker.config.lists import (
     check_aliases,
     check_command,
-    check_feeds,
     check_sort,
     check_texts,
     check_watchlists,
@@ -20,6 +19,7 @@ from cointicker.config.lists import (
 )
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown, spell
 from cointicker.config.settings import Secret, Settings
+from cointicker.config.subscriptions import check_feeds
 from cointicker.config.values import SCALARS, SECRET_RULE, parse_secret
 from cointicker.domain.alerts import Alert
 from cointicker.domain.market import Watchlist

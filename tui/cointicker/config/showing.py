@@ -12,6 +12,7 @@ from cointicker.config.alerts import alert_table
 from cointicker.config.paths import make_private
 from cointicker.config.settings import Settings
 from cointicker.config.spelling import toml_key, toml_value
+from cointicker.config.subscriptions import feed_table
 from cointicker.domain.alerts import Alert
 from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
@@ -95,13 +96,8 @@ def _table(value: Any, name: str, path: str) -> Iterator[str]:
             if place:
                 yield ""
             yield f"[[{path}]]"
-            table = alert_table(each) if isinstance(each, Alert) else _feed_table(each)
+            table = alert_table(each) if isinstance(each, Alert) else feed_table(each)
             yield from (f"{toml_key(key)} = {toml_value(entry)}" for key, entry in table.items())
-
-
-def _feed_table(feed: Feed) -> dict[str, object]:
-    table = {"url": feed.url, "name": feed.name, "categories": feed.categories}
-    return {key: value for key, value in table.items() if value}
 
 
 def _meaning(declared: Field[Any]) -> str:

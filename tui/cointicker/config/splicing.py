@@ -229,12 +229,13 @@ def _sections(path: KeyPath, value: Any) -> list[str]:
     name = ".".join(map(toml_key, path))
     lines: list[str] = []
     for table in value if isinstance(value, list) else [value]:
-        lines += [""] if lines else []
-        lines.append(f"[[{name}]]" if isinstance(value, list) else f"[{name}]")
-        lines += [f"{toml_key(key)} = {toml_value(each)}" for key, each in table.items() if not isinstance(each, dict)]
-        for key, each in table.items():
-            if isinstance(each, dict):
-                lines += ["", *_sections((*path, key), each)]
+        inner = {key: each for key, each in table.items() if isinstance(each, dict) or _is_tables(each)}
+        plain = [f"{toml_key(key)} = {toml_value(each)}" for key, each in table.items() if key not in inner]
+        if isinstance(value, list) or plain or not inner:
+            lines += [""] if lines else []
+            lines += [f"[[{name}]]" if isinstance(value, list) else f"[{name}]", *plain]
+        for key, each in inner.items():
+            lines += [*([""] if lines else []), *_sections((*path, key), each)]
     return lines
 
 
@@ -253,6 +254,8 @@ def _splice_tables(text: str, difference: Difference, newline: str) -> str:
     pairs = min(map(len, changed))
     for place in reversed(range(head + pairs, len(before) - tail)):
         text = _cut(text, lay_out(text), (*path, place), None)
+    if not after:
+        return _add(text, lay_out(text), Difference(path, MISSING, [], difference.order), newline)
     for place, (was, now) in enumerate(zip(*changed, strict=False), head):
         for inner in compare(was, now):
             text = _splice_inside(text, (*path, place), inner, newline)

@@ -1,9 +1,13 @@
 """Headlines, the feeds that carry them and the articles behind them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 
 from cointicker.domain.words import EMPTY, SafeText
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,14 @@ class Feed:
     name: str = ""
     """Empty: the feed's own title is used."""
     categories: tuple[str, ...] = ()
+    refresh: float | None = None
+    """Seconds between two visits, a floor; ``None``: as for all feeds."""
+    mute: tuple[str, ...] = ()
+    """Words that hide its headlines, beside those that hide any."""
+    full_articles: bool | None = None
+    """Whether its pages are fetched for reading; ``None``: as for all feeds."""
+    headers: Mapping[str, str] = field(default_factory=lambda: _NO_HEADERS, repr=False, hash=False)
+    """Sent to its own host with every visit; they may hold a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,20 @@ class FeedHealth:
     etag: str = ""
     """As the server sent it, sent back verbatim."""
     last_modified: str = ""
+    pace: float | None = None
+    """Seconds between two visits that the feed itself asks for."""
+    quiet: frozenset[int] = frozenset()
+    """Hours of the week, UTC, from 0 for the first of Monday, in which the feed asks for no visit."""
+    address: str = ""
+    """Asked in place of ``url``: where the feed has moved for good, or what the page at ``url`` names; else empty."""
+    moved_to: str = ""
+    """Where ``url`` redirects for good, not believed yet."""
+    moved_days: int = 0
+    """Different days on which it said so."""
+    moved_at: float | None = None
+    """When it said so last, Unix seconds."""
+    gone: bool = False
+    """The server said that there is no such feed any more: it is visited only when a person asks for it."""
 
 
 class Content(Enum):

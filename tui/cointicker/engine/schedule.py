@@ -1,11 +1,17 @@
 """When to ask, and when to ask again. Pure."""
 
 import zlib
+from collections.abc import Collection
 
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.ports import Deadline
 
+HOUR = 3600.0
 DAY = 86_400.0
+_EPOCH_HOUR = 72
+"""The hour of the week, from Monday, at which Unix time begins: a Thursday."""
+_QUIET_SPREAD = 600.0
+"""Seconds over which visits are spread that quiet hours put off."""
 _RETRY: dict[Cause, tuple[float, float]] = {
     Cause.OFFLINE: (5, 60),
     Cause.TIMEOUT: (15, 300),
@@ -14,6 +20,7 @@ _RETRY: dict[Cause, tuple[float, float]] = {
     Cause.BLOCKED: (900, 3600),
     Cause.REFUSED: (300, 3600),
     Cause.MISSING: (3600, DAY),
+    Cause.GONE: (DAY, DAY),
     Cause.BROKEN: (60, 1800),
     Cause.TOO_LARGE: (3600, DAY),
     Cause.FORBIDDEN: (3600, DAY),
@@ -47,10 +54,24 @@ def due_after(fetched_at: float, interval: float, now: float) -> float:
     return now if fetched_at > now else fetched_at + interval
 
 
-def next_visit(now: float, interval: float, asked: float | None, name: str) -> float:
+def next_visit(
+    now: float, interval: float, asked: float | None, name: str, quiet: Collection[int] = frozenset()
+) -> float:
     """When to visit a feed again: its own interval or what it asks for, whichever is longer, at most a day.
 
-    Up to a tenth is added, the same for the same ``name``, so that feeds do not come due all at once.
+    Up to a tenth is added, the same for the same ``name``, so that feeds do not come due all at once. What falls into
+    ``quiet`` hours of the week is put off until these are over, by no more than a day.
     """
     wait = min(DAY, max(interval, asked or 0.0))
-    return now + wait + wait * 0.1 * (zlib.crc32(name.encode()) % 1000) / 1000
+    spread = (zlib.crc32(name.encode()) % 1000) / 1000
+    at = now + wait + wait * 0.1 * spread
+    later = _after_quiet(at, quiet)
+    return at if later == at else later + spread * _QUIET_SPREAD
+
+
+def _after_quiet(at: float, quiet: Collection[int]) -> float:
+    for _ in range(24):
+        if int(at // HOUR + _EPOCH_HOUR) % 168 not in quiet:
+            break
+        at = (at // HOUR + 1) * HOUR
+    return at

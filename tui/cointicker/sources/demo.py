@@ -7,7 +7,7 @@ from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline
 from cointicker.domain.words import SafeText
-from cointicker.engine.ports import FeedAnswer, Page, Sources
+from cointicker.engine.ports import FeedAnswer, FoundFeed, Page, Sources
 from cointicker.sources.demo_articles import DemoArticles
 from cointicker.sources.demo_exchange import DemoExchange
 from cointicker.sources.demo_market import DemoMarket
@@ -66,6 +66,14 @@ class _Feeds:
             name=outlet.name,
             etag=etag,
         )
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...] | Failed:  # noqa: ARG002 - nobody is asked
+        """The demo asks nobody."""
+        return Failed("The demo has no feeds but its own", cause=Cause.MISSING)
+
+    async def read_outline(self, document: bytes) -> tuple[Feed, ...] | Failed:  # noqa: ARG002 - nothing is read
+        """The demo reads nothing from outside."""
+        return Failed("is not read by the demo", cause=Cause.MISSING)
 
     def _content(self, piece: Piece) -> str:
         paragraphs = plain_text(self._world.articles.opening(piece)).split("\n\n")

@@ -220,6 +220,11 @@ def _with_query(url: str, query: Mapping[str, str]) -> str:
     return base + ("&" if urlsplit(base).query else "?") + urlencode(query, safe=",")
 
 
+def place_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of a vetted address: where a secret may be told."""
+    return urlsplit(url).scheme, *_place(url)
+
+
 def _place(url: str) -> tuple[str, int]:
     """Host and port of a vetted address."""
     parts = urlsplit(url)

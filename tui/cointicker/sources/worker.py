@@ -20,6 +20,7 @@ from cointicker.sources.worker_main import MAX_RESULT
 
 JOBS: Mapping[str, str] = {
     "feed": "cointicker.sources.parsing.feeds:parse_feed",
+    "outline": "cointicker.sources.parsing.outlines:parse_outline",
     "page": "cointicker.sources.parsing.pages:parse_page",
     "content": "cointicker.sources.parsing.contents:parse_content",
 }

@@ -4,6 +4,9 @@ from typing import Any
 
 from cointicker.domain.freshness import Cause
 
+MAX_OUTLINE = 5_000_000
+"""Bytes of an OPML document."""
+
 Result = dict[str, Any]
 """An answer of the worker, JSON values only; every text in it is safe unless its name begins with ``foreign``."""
 

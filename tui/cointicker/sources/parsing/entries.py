@@ -65,6 +65,10 @@ class FoundFeed:
     ttl: Any
     """Minutes."""
     entries: list[Entry]
+    period: Any = None
+    """``sy:updatePeriod``: hourly, daily and so on."""
+    frequency: Any = None
+    """``sy:updateFrequency``: so often in a period."""
 
 
 def pack_entries(entries: Sequence[Entry], base: str) -> list[Result]:

@@ -23,6 +23,8 @@ def read_xml_feed(text: str) -> FoundFeed:
         link=_own(head, "link"),
         ttl=_own(head, "ttl"),
         entries=[_entry(raw) for raw in found.get("entries") or ()],
+        period=_own(head, "sy_updateperiod"),
+        frequency=_own(head, "sy_updatefrequency"),
     )
 
 
