@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cointicker.config.settings import Setting
 from cointicker.domain.alerts import Alert
+from cointicker.domain.news import Feed
 from cointicker.domain.portfolio import Lot
 
 
@@ -28,6 +29,15 @@ class Star:
 
     headline_ids: tuple[str, ...]
     starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlace:
+    """Note how far an article was read."""
+
+    headline_id: str
+    place: float
+    """As the screen counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +235,27 @@ class SnoozeAlert:
     """0: wake it now."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddFeeds:
+    """Read feeds, behind the others; those that are read already stay as they are."""
+
+    feeds: tuple[Feed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFeed:
+    """Read a feed no more; what was read and starred of it stays stored."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFeeds:
+    """Visit feeds now, within what their hosts allow, though they be gone."""
+
+    urls: tuple[str, ...]
+
+
 LotChange = AddLot | EditLot | RemoveLot
 
 Change = (
@@ -244,9 +275,11 @@ Change = (
     | AddAlert
     | RemoveAlert
     | EnableAlert
+    | AddFeeds
+    | RemoveFeed
 )
 """What is written into the configuration at once, and can be undone."""
 
 View = UseWatchlist | UseCurrency | ShowGlobal
 
-Action = Refresh | MarkRead | Star | Undo | View | Change | LotChange | SnoozeAlert
+Action = Refresh | CheckFeeds | MarkRead | Star | KeepPlace | Undo | View | Change | LotChange | SnoozeAlert

@@ -7,11 +7,15 @@ from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
 from cointicker.domain.links import CoinLink
 from cointicker.domain.news import Article, Content, Headline
+from cointicker.domain.reading import Mentioned
+from cointicker.engine.annotating import Annotator
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.links import LinkDesk
+from cointicker.engine.ports import FoundFeed
 from cointicker.engine.reading import Reader
 from cointicker.engine.state import INTERNAL
+from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
 
 
@@ -19,9 +23,11 @@ class Answering:
     """The questions that the engine answers. No error gets out: what cannot be had is said in words."""
 
     reader: Reader
+    annotator: Annotator
     charts: ChartDesk
     directory: DirectoryDesk
     links: LinkDesk
+    subscriptions: Subscriptions
     _supervisor: Supervisor
 
     async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
@@ -29,6 +35,15 @@ class Answering:
         return await self._supervisor.attempt(
             "article", partial(self.reader.open, headline, prefer=prefer), self.reader.deck(headline, INTERNAL)
         )
+
+    async def mentioned(self, headline: Headline, article: Article) -> Mentioned:
+        """The coins that an article names, with their prices of then; no call."""
+        work = partial(self.annotator.mentioned, headline, article)
+        return await self._supervisor.attempt("mentions", work, Mentioned())
+
+    async def place(self, headline_id: str) -> float | None:
+        """How far an article was read in any pane; ``None``: it was not opened yet."""
+        return await self._supervisor.attempt("place", partial(self.annotator.place, headline_id), None)
 
     async def chart(self, coin_id: str, span: Span, *, candles: bool = False) -> Chart | Failed:
         """How a price went, in the currency in use: what is stored if new enough, else one call, two with candles."""
@@ -43,6 +58,10 @@ class Answering:
         """Where a coin is at home on the web; one call the first time. ``quiet``: nobody waits for the answer."""
         work = partial(self.links.links, coin_id, quiet=quiet)
         return await self._supervisor.attempt("links", work, Failed(INTERNAL))
+
+    async def find_feeds(self, text: str) -> tuple[FoundFeed, ...] | Failed:
+        """The feeds at an address that a person typed; at least one."""
+        return await self._supervisor.attempt("feeds", partial(self.subscriptions.find, text), Failed(INTERNAL))
 
     async def search_coins(self, text: str, limit: int = 30) -> tuple[Listing, ...]:
         """The coins of the stored directory that a text may mean, the likeliest first; no call."""

@@ -17,7 +17,9 @@ from cointicker.engine.actions import (
     AddAlert,
     AddLot,
     Change,
+    CheckFeeds,
     EditLot,
+    KeepPlace,
     LotChange,
     MarkRead,
     Refresh,
@@ -29,6 +31,7 @@ from cointicker.engine.actions import (
     UseCurrency,
     UseWatchlist,
 )
+from cointicker.engine.annotating import Annotator
 from cointicker.engine.answering import Answering
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.charts import ChartDesk
@@ -47,7 +50,8 @@ from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
-from cointicker.engine.state import OFFLINE, Snapshot
+from cointicker.engine.state import NEWER, Snapshot
+from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
 from cointicker.engine.undoing import History, inverse
 from cointicker.engine.watching import ConfigurationDesk
@@ -90,8 +94,10 @@ class Engine(Answering):
         self._sources = SourceHandle(make_sources)
         self.market = MarketDesk(store, self._sources, self.board)
         self.news = NewsDesk(store, self._sources, self.board, self.market)
+        self.subscriptions = Subscriptions(self._sources, self.board, self.news.visits)
         self.mining = MiningDesk(store, self._sources, self.board)
         self.reader = Reader(store, self._sources, self.board)
+        self.annotator = Annotator(store, self.board, self.market)
         extras = (store, self._sources, self.board, self.market.allowance)
         self.charts = ChartDesk(*extras)
         self.directory = DirectoryDesk(*extras)
@@ -143,15 +149,23 @@ class Engine(Answering):
         await self.personal.load()
         self._tell_trouble()
 
+    async def examine_store(self) -> None:
+        """Open the store, though nothing be wanted of it yet, and say what ails it, once."""
+        await self._store.changed()
+        self._tell_trouble()
+
     def _tell_trouble(self) -> None:
         """Say what ails the store, once."""
         trouble = self._store.trouble
         if trouble and trouble != self._trouble:
             self.board.tell(trouble, grave=True)
         self._trouble = trouble
+        if self._store.reads_only:
+            self.board.publish(offline=True, why_offline=NEWER)
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
+        self.panes.touch()  # somebody has opened it
         own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
         works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
         if not self.snapshot.offline:
@@ -219,10 +233,14 @@ class Engine(Answering):
             case ShowGlobal(shown):
                 self.whole_market.shown = shown
                 self._keeper.wake("lists")
+            case CheckFeeds(urls):
+                self._start("feeds", partial(self.subscriptions.check_aloud, urls))
             case UseCurrency(code):
                 self._start("currency", partial(self._turn_to, code))
             case Undo():
                 self._take_back()
+            case KeepPlace(headline_id, place):
+                self._start("place", partial(self._store.places.keep, headline_id, place))
             case _:
                 self._change(action)
 
@@ -241,7 +259,7 @@ class Engine(Answering):
 
     def _refresh(self) -> None:
         if self.snapshot.offline:
-            self.board.tell(OFFLINE)
+            self.board.tell(self.snapshot.why_offline)
             return
         now = self.board.clock()
         if 0 <= now - self._forced_at < _ASKED_AGAIN:

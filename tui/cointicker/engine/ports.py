@@ -18,6 +18,7 @@ from cointicker.engine.leasing import LeaseStore
 from cointicker.engine.ledger import LedgerStore
 from cointicker.engine.notifying import AlertStore
 from cointicker.engine.panes import PaneStore
+from cointicker.engine.reading_places import PlaceStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +252,18 @@ class Store(Protocol):
         ...
 
     @property
+    def places(self) -> PlaceStore:
+        """How far articles were read."""
+        ...
+
+    @property
     def trouble(self) -> str:
         """Why nothing is kept (full disk, read-only home) or what was lost, in words; empty when all is well."""
+        ...
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether a newer version of the program keeps the data, so that this one writes and fetches nothing."""
         ...
 
     async def quotes(self, currency: str) -> dict[str, Quote]:

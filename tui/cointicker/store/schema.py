@@ -152,6 +152,12 @@ _LEDGER = (
     ) WITHOUT ROWID""",
 )
 
+_READING = (
+    """CREATE TABLE reading_places (
+        headline_id TEXT NOT NULL PRIMARY KEY, place REAL NOT NULL, left_at REAL NOT NULL
+    ) WITHOUT ROWID""",
+)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -164,5 +170,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SEARCH,
     _ASKED,
     _LEDGER,
+    _READING,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

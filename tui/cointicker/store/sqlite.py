@@ -19,6 +19,7 @@ from cointicker.store.ledger import CallLedger
 from cointicker.store.mining import load_mining, save_mining
 from cointicker.store.owners import make_owner
 from cointicker.store.panes import PaneBook
+from cointicker.store.places import PlaceBook
 from cointicker.store.search import SearchBook
 
 
@@ -35,6 +36,8 @@ class SqliteStore:
         self._database = Database(path, clock)
         self.alerts = AlertBook(self._database)
         """What alerts remember."""
+        self.places = PlaceBook(self._database, clock)
+        """How far articles were read."""
         self.search = SearchBook(self._database)
         """What finds headlines."""
         self.panes = PaneBook(self._database, clock, self._owner)
@@ -48,6 +51,11 @@ class SqliteStore:
     def trouble(self) -> str:
         """Why nothing is kept, or what was lost, in words; empty when all is well."""
         return self._database.trouble
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether a newer version of the program keeps the data, so that this one writes and fetches nothing."""
+        return self._database.reads_only
 
     async def quotes(self, currency: str) -> dict[str, Quote]:
         """The last quote of every coin that was ever stored in a currency, by coin id."""
@@ -183,7 +191,8 @@ class SqliteStore:
 
     async def changed(self) -> frozenset[Topic]:
         """What other processes have changed since the last time this was asked; leases and the ledger do not count."""
-        return frozenset(map(Topic, await self._database.changed()))
+        names = await self._database.changed()
+        return frozenset(topic for topic in Topic if names is None or topic.value in names)
 
     async def prune(self, before: float, max_headlines: int, megabytes: float = float("inf")) -> None:
         """Forget old unstarred headlines, texts beyond a size, old price history and old calls; look for damage."""

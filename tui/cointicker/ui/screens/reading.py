@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from cointicker.domain.news import Content, Headline, Story
 from cointicker.domain.related import related_stories
-from cointicker.engine.actions import MarkRead, Star
+from cointicker.engine.actions import KeepPlace, MarkRead, Star
 from cointicker.engine.state import Notice, Snapshot
 from cointicker.ui.article_page import Reading
 from cointicker.ui.opening import open_address
@@ -48,10 +48,6 @@ class ReadingCommands(Commanded, Screen[None]):
         zen: bool
 
         def place_panes(self) -> None: ...
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._places: dict[str, float] = {}
 
     def follow(self, old: Snapshot, new: Snapshot) -> None:
         """Keep what is read in step with the state: marks, new neighbours."""
@@ -134,15 +130,17 @@ class ReadingCommands(Commanded, Screen[None]):
 
     async def _fetch(self, reading: Reading, headline: Headline, prefer: Content | None) -> None:
         article = await self.engine.open(headline, prefer=prefer)
+        mentioned = await self.engine.mentioned(reading.story.lead, article)
+        place = await self.engine.place(reading.story.lead.headline_id)
         shown = self.article.reading
         if shown is not None and shown.story.lead.headline_id == reading.story.lead.headline_id:
-            self.article.show(replace(shown, article=article), self._places.get(headline.headline_id))
+            self.article.show(replace(shown, article=article, mentioned=mentioned), place)
 
     def _keep_place(self) -> None:
         """Note how far the article that is open was read."""
         reading = self.article.reading
         if self.article.display and reading is not None and reading.article is not None:
-            self._places[reading.story.lead.headline_id] = self.article.text_place
+            self.engine.do(KeepPlace(reading.story.lead.headline_id, self.article.text_place))
 
     def _close_article(self) -> bool:
         """Back to the list; ``False`` where no article was open."""
