@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cointicker.config import alert_edits, edits
+from cointicker.config import alert_edits, edits, feed_edits
 from cointicker.config.edits import SettingsEdit
+from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.config.problems import spell
 from cointicker.config.settings import Setting
 from cointicker.engine.actions import (
     AddAlert,
     AddCoins,
+    AddFeeds,
     Change,
     DeleteList,
     EnableAlert,
@@ -21,6 +23,7 @@ from cointicker.engine.actions import (
     NewList,
     RemoveAlert,
     RemoveCoin,
+    RemoveFeed,
     RenameList,
     SendCoin,
     SetAlias,
@@ -30,6 +33,7 @@ from cointicker.engine.actions import (
 from cointicker.engine.alert_words import word_alert
 from cointicker.engine.naming import symbol_of
 from cointicker.engine.state import Snapshot
+from cointicker.text.safe import shown_host
 
 _CALLED = 4
 """Coins of a change that are called by name; more are counted."""
@@ -69,6 +73,8 @@ def plan(action: Change, snapshot: Snapshot) -> Plan:
             return Plan(edit, way if column else f"{name} is in your own order")
         case AddAlert() | RemoveAlert() | EnableAlert():
             return _plan_alert(action, snapshot)
+        case AddFeeds() | RemoveFeed():
+            return _plan_feed(action, snapshot)
     return _plan_setting(action)
 
 
@@ -86,6 +92,21 @@ def _plan_alert(action: AddAlert | RemoveAlert | EnableAlert, snapshot: Snapshot
         case EnableAlert(alert_id, enabled):
             state = "watches again" if enabled else "rests"
             return Plan(alert_edits.enable_alert(alert_id, enabled=enabled), f"{words(alert_id)} {state}")
+
+
+def _plan_feed(action: AddFeeds | RemoveFeed, snapshot: Snapshot) -> Plan:
+    feeds = snapshot.settings.news.feeds
+    names = {feed.url: feed.name or shown_host(feed.url) for feed in feeds}
+    names |= {health.url: health.name for health in snapshot.feeds if health.name}
+    match action:
+        case AddFeeds(new):
+            added = [feed.name or shown_host(feed.url) for feed in new if feed.url not in names]
+            kept = f"; the {len(feeds)} feeds that come with the program stay" if feeds == DEFAULT_FEEDS else ""
+            already = "this feed is read already" if len(new) == 1 else "all of these feeds are read already"
+            words = f"{_enumerate(added, 'feeds')} added to the feeds{kept}"
+            return Plan(feed_edits.add_feeds(new), words, already)
+        case RemoveFeed(url):
+            return Plan(feed_edits.remove_feed(url), f"{names.get(url, url)} is read no more")
 
 
 def _plan_coin(action: AddCoins | RemoveCoin | MoveCoin | SendCoin, snapshot: Snapshot, used: str) -> Plan:
@@ -136,5 +157,5 @@ def _shown(value: object) -> str:
     return " ".join(value) if isinstance(value, tuple | list) else str(value)
 
 
-def _enumerate(symbols: Sequence[str]) -> str:
-    return ", ".join(symbols) if len(symbols) <= _CALLED else f"{len(symbols)} coins"
+def _enumerate(names: Sequence[str], kind: str = "coins") -> str:
+    return ", ".join(names) if len(names) <= _CALLED else f"{len(names)} {kind}"

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cointicker.domain.freshness import Freshness
-from cointicker.domain.muting import any_word
 from cointicker.domain.news import Feed, Headline, Story
 from cointicker.domain.stories import group_stories
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
+from cointicker.engine.muting import Muting
 from cointicker.engine.ports import Store
 from cointicker.engine.visiting import Visits
 
@@ -29,14 +29,15 @@ class NewsDesk:
         self._market = market
         self._feeds: tuple[Feed, ...] = ()
         self.visits = Visits(store, sources, board, market, self.load_headlines)
-        self._muted = any_word(())
+        self.muting = Muting()
+        """What hides headlines, as the settings are now."""
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
         self._take_settings()
 
     def _take_settings(self) -> None:
         news = self._board.snapshot.settings.news
-        self._feeds, self._muted = news.feeds, any_word(news.mute)
+        self._feeds, self.muting = news.feeds, Muting(news.mute, news.feeds)
         self._shown = ()
 
     async def follow_settings(self) -> None:
@@ -62,20 +63,17 @@ class NewsDesk:
                 return
             configured = {feed.url for feed in self._feeds}
             wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
-            heard = [headline for headline in wanted if headline.starred or not self._is_muted(headline)]
+            heard, hidden = self.muting.part(wanted)
             stories = await asyncio.to_thread(group_stories, heard)
             if marks == self._marks:  # else these were read before the person marked some of them
                 break
         self._shown = headlines
-        self._board.publish(stories=stories, muted=len(wanted) - len(heard))
+        self._board.publish(stories=stories, hidden=tuple(hidden))
         now = self._board.clock()
         recent = (story.lead for story in stories if now - story.lead.at < _MENTIONED_WITHIN)
         mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
         self._market.more_coins = tuple(mentioned)[:_MOST_MENTIONED]
         await self._market.show_moves(stories)
-
-    def _is_muted(self, headline: Headline) -> bool:
-        return any(map(self._muted.search, (headline.title, *headline.tags)))
 
     def due_at(self) -> float:
         """When the next feed is due, Unix seconds."""

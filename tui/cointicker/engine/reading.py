@@ -8,7 +8,6 @@ from cointicker.domain.words import EMPTY
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Page, Store
-from cointicker.engine.state import OFFLINE
 from cointicker.text.blocks import count_words
 from cointicker.text.safe import clean, shown_host
 
@@ -35,8 +34,8 @@ class Reader:
         own = await self._store.content(headline.headline_id) or ""
         stored = await self._store.article(headline.url) if headline.url else None
         if self._board.snapshot.offline:
-            return stored or self.deck(headline, OFFLINE)
-        feed_first = prefer is Content.FEED or (prefer is None and not self._board.snapshot.settings.news.full_articles)
+            return stored or self.deck(headline, self._board.snapshot.why_offline)
+        feed_first = prefer is Content.FEED or (prefer is None and not self._wants_page(headline))
         if feed_first or (prefer is None and len(own) >= _FULL_TEXT_CHARACTERS):
             article = await self._from_feed(headline, own)
             if article is not None:
@@ -44,6 +43,13 @@ class Reader:
             if prefer is Content.FEED:
                 return self.deck(headline, "the feed gives no more than this")
         return await self._from_page(headline, stored, own)
+
+    def _wants_page(self, headline: Headline) -> bool:
+        """Whether the page is fetched where nobody says otherwise: as its feed has it, else as all feeds have."""
+        news = self._board.snapshot.settings.news
+        feed = next((feed for feed in news.feeds if feed.url == headline.feed_url), None)
+        own = feed.full_articles if feed is not None else None
+        return news.full_articles if own is None else own
 
     async def _from_page(self, headline: Headline, stored: Article | None, own: str) -> Article:
         """The page as it was stored, else as it is now; where it cannot be had, the next best and why."""
@@ -62,7 +68,7 @@ class Reader:
         """The article at an address that a person typed."""
         if self._board.snapshot.offline:
             stored = await self._store.article(url)
-            return stored or Failed(f"this article is not stored, and {OFFLINE}")
+            return stored or Failed(f"this article is not stored, and {self._board.snapshot.why_offline}")
         page = await (await self._sources.get()).articles.page(url, typed=True)
         if isinstance(page, Failed):
             return await self._store.article(url) or page

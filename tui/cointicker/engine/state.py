@@ -10,14 +10,18 @@ from cointicker.domain.alerts import Alert, Firing
 from cointicker.domain.freshness import Freshness, Waiting
 from cointicker.domain.market import NO_PEGS, GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
-from cointicker.domain.news import FeedHealth, Story
+from cointicker.domain.news import FeedHealth, Headline, Story
 from cointicker.domain.portfolio import Portfolio
+from cointicker.engine.budget import Budget
+from cointicker.engine.pace import Pace
 
 _NO_THEMES: Mapping[str, Theme] = MappingProxyType({})
 _NO_QUOTES: Mapping[str, Quote] = MappingProxyType({})
 _NO_TIMES: Mapping[str, float] = MappingProxyType({})
 OFFLINE = "--offline fetches nothing"
 """Why nothing is fetched where the person said so."""
+NEWER = "a newer version of cointicker keeps the data, which this one only reads"
+"""Why nothing is fetched where another version of the program has made the tables of the database."""
 INTERNAL = "an internal error; the log has the details"
 """What a person is told of an error that nobody foresaw."""
 _NO_MOVES: Mapping[tuple[str, str], float] = MappingProxyType({})
@@ -55,7 +59,9 @@ class Snapshot:
     """Grows with every change."""
     demo: bool = False
     offline: bool = False
-    """Nothing is fetched because the person said so."""
+    """Nothing is fetched."""
+    why_offline: str = OFFLINE
+    """Why not: because the person said so, or because a newer version of the program keeps the data."""
     settings: Settings = field(default_factory=Settings)
     """What is in force now; ``currency`` and ``watchlists`` below stand for themselves."""
     problems: tuple[str, ...] = ()
@@ -76,12 +82,14 @@ class Snapshot:
     market_source: str = ""
     refresh: float = 60.0
     """Seconds between two market fetches, as they are now."""
-    calls_left: int | None = None
-    """Of this month's budget; ``None`` without one."""
+    pace: Pace = field(default_factory=Pace)
+    """Why it is so many."""
+    budget: Budget | None = None
+    """How the month's calls stand; ``None`` without a budget."""
     stories: tuple[Story, ...] = ()
     """Newest first, without muted ones."""
-    muted: int = 0
-    """Headlines hidden by mute words."""
+    hidden: tuple[Headline, ...] = ()
+    """Hidden by mute words, newest first."""
     moves: Mapping[tuple[str, str], float] = field(default_factory=lambda: _NO_MOVES)
     """(headline id, coin id) → percent since publication; no entry where it is not known."""
     news: Part = Part()
@@ -107,9 +115,19 @@ class Snapshot:
         return self.watchlists[self.active] if self.watchlists else Watchlist("", ())
 
     @property
+    def calls_left(self) -> int | None:
+        """Of this month's budget; ``None`` without one."""
+        return None if self.budget is None else self.budget.left
+
+    @property
     def unconfirmed(self) -> dict[str, float]:
         """Coin id → a newer price that is held back until a second sample agrees with it."""
         return {coin: quote.unconfirmed for coin, quote in self.quotes.items() if quote.unconfirmed is not None}
+
+    @property
+    def muted(self) -> int:
+        """How many headlines mute words hide."""
+        return len(self.hidden)
 
     @property
     def feeds_ok(self) -> int:

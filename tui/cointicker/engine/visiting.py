@@ -16,7 +16,7 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.leasing import Held, holding
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import FeedAnswer, Store
-from cointicker.engine.state import INTERNAL, OFFLINE
+from cointicker.engine.state import INTERNAL
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 LEASE = "news"
 _AT_ONCE = 4
 """Feeds that are visited side by side; never two of one host."""
-_ASKED_AGAIN = 30.0
+ASKED_AGAIN = 30.0
 """Seconds before a person's own refresh visits the same feed again."""
 
 
@@ -70,9 +70,10 @@ class Visits:
 
     def _judge(self, visited: Sequence[FeedHealth]) -> Freshness:
         """Fresh while one feed answers; stale when none does; failed when there is nothing to show."""
+        snapshot = self._board.snapshot
         ok = [health.ok_at for health in visited if health.ok_at is not None and not health.why]
         if ok:
-            return Stale(max(ok), OFFLINE) if self._board.snapshot.offline else Fresh(max(ok))
+            return Stale(max(ok), snapshot.why_offline) if snapshot.offline else Fresh(max(ok))
         failing = [health for health in visited if health.why]
         if not failing:
             return Waiting()
@@ -103,6 +104,10 @@ class Visits:
                 place = place_of(health.address or health.url)
                 waits[place] = max(health.next_at, waits.get(place, 0.0))
         return waits
+
+    def must_wait(self, feed: Feed) -> bool:
+        """Whether the host of a feed asked to be left alone for a while that is not over."""
+        return asked_place(feed, self._health.get(feed.url)) in self._host_waits()
 
     async def refresh(self, *, force: bool = False, only: Collection[str] = ()) -> Freshness:
         """Visit the feeds that are due.
@@ -140,7 +145,7 @@ class Visits:
             return True
         if health.gone and not gone_too:
             return False
-        return not 0 <= now - health.checked_at < _ASKED_AGAIN
+        return not 0 <= now - health.checked_at < ASKED_AGAIN
 
     async def _visit_all(self, feeds: Sequence[Feed], held: Held) -> None:
         self._index = CoinIndex(await self._market.name_coins())
