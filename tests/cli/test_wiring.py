@@ -22,7 +22,7 @@ _KEY = "CG-0123456789abcdefghijklmn"
 async def calls(database: Path) -> int:
     """Calls to the market that the ledger holds."""
     store = SqliteStore(database, time.time)
-    counted = await store.calls_since("market", 0.0)
+    counted = await store.ledger.since("market", 0.0)
     await store.close()
     return counted
 

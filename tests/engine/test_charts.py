@@ -13,6 +13,7 @@ from cointicker.domain.market import Quote
 from cointicker.domain.words import SafeText
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import OFFLINE
+from cointicker.engine.tiers import key_of
 from engine.conftest import Start
 from engine.outside import NO_NETWORK, FlawedSourceError, Outside
 from fake_clock import START, Clock
@@ -176,9 +177,9 @@ async def test_a_wait_that_the_quotes_were_told_holds_for_charts_too(
 async def test_nothing_is_asked_when_the_calls_of_the_month_are_used_up(start: Start, outside: Outside) -> None:
     market = MarketSettings(demo_api_key=Secret("CG-key"), monthly_calls=2)
     engine, store = start.with_store(Settings(market=market))
-    await store.count_call("market")
+    await store.ledger.count("market", key_of(market).mark)
     told(await engine.chart("bitcoin", Span.DAY))
-    await store.count_call("market")
+    await store.ledger.count("market", key_of(market).mark)
     outcome = await engine.chart("ethereum", Span.DAY)
     assert isinstance(outcome, Failed)
     assert "this month" in outcome.why
@@ -188,7 +189,7 @@ async def test_nothing_is_asked_when_the_calls_of_the_month_are_used_up(start: S
 async def test_a_person_waits_a_minute_after_many_calls(start: Start, outside: Outside, clock: Clock) -> None:
     engine, store = start.with_store()
     for _ in range(7):
-        await store.count_call("market")
+        await store.ledger.count("market")
     outcome = await engine.chart("bitcoin", Span.DAY)
     assert isinstance(outcome, Failed)
     assert outcome.retry_at == START + 60

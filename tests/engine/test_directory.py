@@ -124,7 +124,7 @@ async def test_what_nobody_waits_for_leaves_calls_to_what_somebody_does(
 ) -> None:
     engine, store = start.with_store()
     for _ in range(2):
-        await store.count_call("market")
+        await store.ledger.count("market")
     await engine.directory.refresh()
     assert outside.market.questions == []
     assert isinstance(await engine.search_remote("rare"), tuple)

@@ -31,7 +31,7 @@ async def test_offline_nothing_is_asked(start: Start, outside: Outside) -> None:
 async def test_what_nobody_waits_for_leaves_calls_to_what_somebody_does(start: Start, outside: Outside) -> None:
     engine, store = start.with_store()
     for _ in range(2):
-        await store.count_call("market")
+        await store.ledger.count("market")
     refused = await engine.coin_links("bitcoin", quiet=True)
     assert isinstance(refused, Failed)
     assert refused.retry_at is not None

@@ -9,8 +9,10 @@ import pytest
 from cointicker.config.settings import MarketSettings, Secret
 from cointicker.domain.freshness import Cause, Failed, Fresh, Stale, Waiting
 from cointicker.engine.actions import UseCurrency
+from cointicker.engine.allowance import USED_UP
 from cointicker.engine.engine import Engine
 from cointicker.engine.leasing import LASTS
+from cointicker.engine.tiers import Key, Tier, key_of
 from cointicker.store.sqlite import SqliteStore
 from engine.conftest import SETTINGS, Start
 from engine.outside import NO_NETWORK, Outside, until
@@ -181,23 +183,50 @@ def _with_key(calls: int) -> MarketSettings:
 @pytest.mark.parametrize(
     ("budget", "used", "left", "interval"),
     [
-        (10_000, 0, 10_000, 144.0),  # 16 days and 16 hours, 1,440,000 s, are left of the month
-        (10_000, 2_800, 7_200, 200.0),
+        (10_000, 0, 10_000, 60.0),
         (100_000, 0, 100_000, 60.0),
-        (10, 10, 0, 1_440_000.0),
-        (10, 30, 0, 1_440_000.0),
+        (1_000, 0, 1_000, 1_440_000 / 900),  # 16 days and 16 hours are left of the month; a tenth is for other calls
         (0, 0, None, 60.0),
     ],
 )
 async def test_the_budget_widens_the_interval(
     start: Start, *, budget: int, used: int, left: int | None, interval: float
 ) -> None:
-    engine, store = start.with_store(replace(SETTINGS, market=_with_key(budget)))
-    await asyncio.gather(*(store.ledger.count("market") for _ in range(used)))
+    market = _with_key(budget)
+    engine, store = start.with_store(replace(SETTINGS, market=market))
+    await asyncio.gather(*(store.ledger.count("market", key_of(market).mark) for _ in range(used)))
     await engine.market.refresh()
     assert engine.snapshot.calls_left == left
-    assert engine.snapshot.refresh == pytest.approx(interval)
-    assert engine.market.due_at() == pytest.approx(START + interval)
+    assert engine.snapshot.refresh == pytest.approx(interval, rel=0.01)
+    assert engine.market.due_at() == START + engine.snapshot.refresh
+
+
+@pytest.mark.parametrize("used", [10, 30])
+async def test_when_the_calls_of_the_month_are_used_up_nothing_is_asked_and_that_is_said(
+    start: Start, outside: Outside, clock: Clock, *, used: int
+) -> None:
+    market = _with_key(10)
+    engine, store = start.with_store(replace(SETTINGS, market=market))
+    await engine.market.refresh()
+    for _ in range(used):
+        await store.ledger.count("market", key_of(market).mark)
+    clock.pass_by(3600)
+    await engine.market.load()
+    for force in (False, True):
+        assert await engine.market.refresh(force=force) == Stale(START, USED_UP, START + 1_440_000)
+    assert len(outside.market.asked) == 1
+    assert engine.market.due_at() == START + 1_440_000
+    clock.now = START + 1_440_000
+    await engine.market.load()
+    assert await engine.market.refresh() == Fresh(clock.now)
+    assert engine.snapshot.calls_left == 10
+
+
+async def test_the_calls_of_one_key_do_not_count_for_another(start: Start) -> None:
+    engine, store = start.with_store(replace(SETTINGS, market=_with_key(10)))
+    await store.ledger.count("market", Key(Tier.DEMO, "CG-other").mark)
+    await engine.market.load()
+    assert engine.snapshot.calls_left == 10
 
 
 async def test_without_a_key_no_call_is_counted_against_a_budget(start: Start, clock: Clock) -> None:

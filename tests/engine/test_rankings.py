@@ -146,7 +146,7 @@ async def test_a_list_that_is_turned_to_does_not_wait_for_what_was_put_off(start
     outside.market.largest = [large("bitcoin", -1.0)]
     engine, store = start.with_store(SETTINGS)
     for _ in range(2):
-        await store.count_call("market")
+        await store.ledger.count("market")
     await engine.rankings.refresh()
     assert outside.market.questions == []  # the page of the day can wait
     await use(engine, "Top")

@@ -1,4 +1,4 @@
-"""When to ask again, and how often a month's budget allows it."""
+"""When to ask again."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cointicker.domain.freshness import Cause, Failed
-from cointicker.engine.budget import market_interval, month_end, month_start
+from cointicker.engine.budget import month_end, month_start
 from cointicker.engine.ports import Deadline
 from cointicker.engine.schedule import DAY, due_after, next_visit, note_failure, retry_at
 from fake_clock import START
@@ -82,13 +82,3 @@ def test_months_are_those_of_utc(now: str, start: str, end: str) -> None:
     assert (month_start(_at(now)), month_end(_at(now))) == (_at(start), _at(end))
 
 
-@given(st.floats(5, 3600), st.integers(0, 10**6), st.integers(1, 4), st.floats(1.7e9, 2.2e9))
-def test_the_calls_that_are_left_last_the_month(floor: float, left: int, calls_each: int, now: float) -> None:
-    interval = market_interval(floor, left, calls_each, now)
-    assert interval >= floor
-    fetches = (month_end(now) - now) / interval
-    if left >= calls_each:
-        assert fetches * calls_each <= left * (1 + 1e-9)
-    else:
-        assert fetches <= 1
-    assert market_interval(floor, None, calls_each, now) == floor

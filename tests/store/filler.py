@@ -71,7 +71,7 @@ async def write(path: Path) -> None:
     while not store.trouble:
         number += 1
         await store.save_quotes(quotes(number % 5))
-        await store.count_call("market")
+        await store.ledger.count("market")
         say(calls=number)
     say(trouble=store.trouble)
 

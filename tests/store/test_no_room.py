@@ -117,7 +117,7 @@ async def test_what_came_while_the_file_could_not_be_written_goes_into_it(
     await store.save_quotes([quote()])
     await store.save_feed(health(), [headline()], {"a1b2c3d4": "<p>Text"})
     await store.mark(["a1b2c3d4"], starred=True)
-    await store.count_call("market")
+    await store.ledger.count("market")
     blocker.unlink()
     assert store.trouble
     clock.pass_by(RETRY_AFTER - 1)
@@ -131,23 +131,23 @@ async def test_what_came_while_the_file_could_not_be_written_goes_into_it(
     assert set(await after.quotes("usd")) == {"bitcoin"}
     assert [each.starred for each in await after.headlines(1)] == [True]
     assert await after.content("a1b2c3d4") == "<p>Text"
-    assert await after.calls_since("market", 0) == 1
+    assert await after.ledger.since("market", 0) == 1
 
 
 async def test_calls_that_the_file_has_already_are_not_counted_twice(
     open_store: Open, path: Path, clock: Clock, tmp_path: Path
 ) -> None:
     first = open_store()
-    await first.count_call("market")
+    await first.ledger.count("market")
     await first.close()
     hidden = tmp_path / "elsewhere"
     path.parent.rename(hidden)
     path.parent.write_text("in the way")
     store = open_store()
     clock.pass_by(10)
-    await store.count_call("market")
+    await store.ledger.count("market")
     path.parent.unlink()
     hidden.rename(path.parent)
     clock.pass_by(RETRY_AFTER)
-    assert await store.calls_since("market", 0) == 2
+    assert await store.ledger.since("market", 0) == 2
     assert store.trouble == ""

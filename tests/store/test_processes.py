@@ -51,7 +51,7 @@ async def test_four_writers_of_which_some_are_killed_lose_nothing_that_was_store
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     store = SqliteStore(path, clock)
     assert len(await store.quotes("usd")) == 5 * 40
-    assert await store.calls_since("market", 0) >= told
+    assert await store.ledger.since("market", 0) >= told
     assert store.trouble == ""
     await store.close()
     assert not list(path.parent.glob("*corrupt*"))

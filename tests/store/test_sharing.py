@@ -1,11 +1,14 @@
 """What several processes share: leases, the ledger of calls, deadlines, and who changed what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from cointicker.domain.mining import Mining
+from cointicker.engine.budget import Day, day_number
 from cointicker.engine.leasing import LASTS
+from cointicker.engine.ledger import Limit
 from cointicker.engine.ports import Deadline, Topic
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
@@ -77,22 +80,66 @@ async def test_the_ledger_counts_the_calls_of_all_by_service_and_time(open_store
     assert await ours.ledger.since("never", 0) == 0
 
 
-async def test_the_ledger_forgets_what_counts_for_no_month(store: SqliteStore, clock: Clock) -> None:
-    await store.ledger.count("market")
-    clock.pass_by(31 * DAY)
+async def test_the_ledger_keeps_times_for_hours_and_counts_for_months(store: SqliteStore, clock: Clock) -> None:
+    first = day_number(START)
+    await store.ledger.count("market", "mark")
+    clock.pass_by(3600)
     await store.prune(0, 10)
     assert await store.ledger.since("market", 0) == 1
-    clock.pass_by(10 * DAY)
+    clock.pass_by(31 * DAY)
     await store.prune(0, 10)
     assert await store.ledger.since("market", 0) == 0
+    assert await store.ledger.days("market", "mark", 0) == (Day(first, calls=1),)
+    clock.pass_by(60 * DAY)
+    await store.prune(0, 10)
+    assert await store.ledger.days("market", "mark", 0) == ()
 
 
-async def test_a_deadline_reaches_no_more_than_a_day_ahead_and_no_fetch_lies_in_the_future(
+async def test_days_are_counted_by_key_and_add_up_over_processes(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store(), open_store()
+    today = day_number(START)
+    for store, key in ((ours, "mine"), (theirs, "mine"), (theirs, "other"), (theirs, "")):
+        await store.ledger.count("market", key)
+    await theirs.ledger.note_fetch("market", "mine", 1, 60.0)
+    clock.pass_by(DAY)
+    await ours.ledger.count("market", "mine")
+    await ours.ledger.note_fetch("market", "mine", 1, 30.0)
+    assert await theirs.ledger.days("market", "mine", today) == (
+        Day(today, calls=2, quotes=1, watched=60.0),
+        Day(today + 1, calls=1, quotes=1, watched=30.0),
+    )
+    assert await theirs.ledger.days("market", "mine", today + 1) == (Day(today + 1, 1, 1, 30.0),)
+    assert await ours.ledger.days("market", "other", today) == (Day(today, calls=1),)
+    assert await ours.ledger.days("elsewhere", "mine", today) == ()
+
+
+async def test_calls_of_a_clock_that_was_ahead_count_in_no_minute(open_store: Open, clock: Clock) -> None:
+    store = open_store()
+    clock.pass_by(3600)
+    await store.ledger.count("market")
+    clock.now = START
+    assert await store.ledger.since("market", START - 60) == 0
+
+
+async def test_what_a_minute_bears_is_known_to_all_until_its_time_is_over(open_store: Open, clock: Clock) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.ledger.save_limit("market", "mine", Limit(30, START + 100))
+    assert await theirs.ledger.limit("market", "mine") == Limit(30, START + 100)
+    assert await theirs.ledger.limit("market", "other") is None
+    clock.pass_by(100)
+    assert await theirs.ledger.limit("market", "mine") is None
+    await ours.ledger.save_limit("market", "mine", Limit(30, clock.now + 400 * DAY))
+    assert await theirs.ledger.limit("market", "mine") is None
+
+
+async def test_a_deadline_further_ahead_than_a_day_is_over_and_no_fetch_lies_in_the_future(
     store: SqliteStore, clock: Clock
 ) -> None:
     far = Deadline(START + 300 * DAY, START + 400 * DAY, "asked to wait", 2, asked=True)
     await store.save_deadline("market:usd", far)
-    assert await store.deadline("market:usd") == Deadline(START, START + DAY, "asked to wait", 2, asked=True)
+    assert await store.deadline("market:usd") == Deadline(START, START, "asked to wait", 2, asked=True)
+    await store.save_deadline("market:usd", replace(far, next_at=START + DAY))
+    assert (await store.deadline("market:usd")).next_at == START + DAY
 
 
 async def test_others_hear_of_each_change_once_and_we_never_of_our_own(open_store: Open) -> None:

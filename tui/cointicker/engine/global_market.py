@@ -10,7 +10,6 @@ from cointicker.engine.board import Board
 from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Store
-from cointicker.engine.state import OFFLINE
 
 EVERY = 600.0
 """Seconds between two fetches, a floor: the source renews it no sooner, and the budget widens it."""
@@ -86,7 +85,7 @@ class GlobalDesk:
         if state is not None:
             freshness = Stale(state.fetched_at, why, again) if why else Fresh(state.fetched_at)
             if self._board.snapshot.offline:
-                freshness = Stale(state.fetched_at, OFFLINE)
+                freshness = Stale(state.fetched_at, self._board.snapshot.why_offline)
         elif why:
             freshness = Failed(why, again)
         due = errand.due_at(self._interval(), quiet=False)

@@ -68,6 +68,7 @@ class Keeper:
     async def _keep_market(self) -> None:
         while True:
             quotes = self._board.snapshot.quotes
+            self._market.show_pace()
             await self._market.refresh(force=self._take_force("market"))
             await self.follow_quotes(quotes)
             await self._pause("market", self._market.due_at())

@@ -18,7 +18,6 @@ from cointicker.engine.naming import name_at_hand, name_by_source
 from cointicker.engine.pacing import PaceDesk
 from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
-from cointicker.engine.state import OFFLINE
 from cointicker.engine.union import MOST_COINS, union
 
 _MINUTE = 60.0
@@ -74,7 +73,7 @@ class MarketDesk:
         if newest is not None:
             state = Stale(newest, why, self._deadline.next_at) if why else Fresh(newest)
             if snapshot.offline:
-                state = Stale(newest, OFFLINE)
+                state = Stale(newest, snapshot.why_offline)
         elif why:
             state = Failed(why, self._deadline.next_at)
         if (used_up := self.allowance.used_up()) and not snapshot.offline:

@@ -102,6 +102,13 @@ class PaneDesk:
             self._store.owner, board.clock(), board.snapshot.currency, self._coins(), self.focused, self.touched_at
         )
 
+    def around(self) -> tuple[Pane, ...]:
+        """All that are there, this pane as it is now; none before its first sign of life."""
+        if not self._entered:
+            return ()
+        own = self.own()
+        return (own, *(pane for pane in self.present if pane.owner != own.owner))
+
     async def beat(self) -> None:
         """Give a sign of life."""
         self._entered = True

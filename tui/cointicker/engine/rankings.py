@@ -14,7 +14,6 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import Ranking, Store
 from cointicker.engine.schedule import DAY
-from cointicker.engine.state import OFFLINE
 
 EVERY = 300.0
 """Seconds between two looks for the coins of the list in use, a floor: the pace of the quotes widens it."""
@@ -95,7 +94,8 @@ class RankingDesk:
         errand = self._errand(rule, currency)
         if self._board.clock() >= errand.due_at(self._interval(), quiet=False):
             await self._run(rule, currency, self._interval(), quiet=False)
-        return OFFLINE if self._board.snapshot.offline else errand.deadline.why
+        snapshot = self._board.snapshot
+        return snapshot.why_offline if snapshot.offline else errand.deadline.why
 
     async def _run(self, rule: Rule, currency: str, interval: float, *, quiet: bool) -> None:
         async def fetch() -> Failed | Keep:

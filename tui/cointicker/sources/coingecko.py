@@ -9,6 +9,7 @@ from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.links import CoinLink
 from cointicker.domain.market import GlobalMarket, Quote
+from cointicker.engine.tiers import key_in_use
 from cointicker.sources.coingecko_calls import Calls, path_part
 from cointicker.sources.coingecko_charts import parse_candles, parse_chart
 from cointicker.sources.coingecko_links import parse_links
@@ -45,12 +46,15 @@ class CoinGecko:
         demo_api_key: str = "",
         pro_api_key: str = "",
         on_call: Callable[[], Awaitable[None]],
+        on_limit: Callable[[int], Awaitable[None]] | None = None,
         clock: Callable[[], float],
     ) -> None:
-        """``on_call`` is awaited before every try: refused calls count against the limit too."""
-        self._calls = Calls(
-            fetcher, base_url, demo_api_key=demo_api_key, pro_api_key=pro_api_key, on_call=on_call, clock=clock
-        )
+        """``on_call`` is awaited before every try: refused calls count against the limit too.
+
+        ``on_limit`` is told how many calls a minute the server says that it bears, whenever that is another number.
+        """
+        key = key_in_use(base_url, demo_api_key, pro_api_key)
+        self._calls = Calls(fetcher, base_url, key=key, on_call=on_call, on_limit=on_limit, clock=clock)
 
     async def quotes(self, coin_ids: Sequence[str], currency: str) -> tuple[Quote, ...] | Failed:
         """See ``ports.MarketSource``. One call for each 250 coins; a failed one leaves what earlier ones brought."""

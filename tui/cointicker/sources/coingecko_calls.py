@@ -14,15 +14,17 @@ from urllib.parse import quote, urlsplit
 from pycoingecko import CoinGeckoAPI
 
 from cointicker.domain.freshness import Cause, Failed
+from cointicker.engine.tiers import PRO_HOST, Key, Tier
 from cointicker.sources.coingecko_errors import Access, explain
 from cointicker.sources.http import DEFAULT_LIMITS, Fetcher, Limits, Response
 from cointicker.sources.json_body import UnreadableJsonError, read_json
+from cointicker.sources.server_time import retry_at, told_number
 
 _T = TypeVar("_T")
 
 _DAY = 86_400.0
 _KEY = re.compile(r"[!-~]{1,256}")
-_PRO_HOST = "pro-api.coingecko.com"
+_HEADERS = {Tier.DEMO: "x-cg-demo-api-key", Tier.PRO: "x-cg-pro-api-key"}
 
 Reading = Callable[[object, Response], _T | Failed]
 """Makes a value of the JSON of an answer that is no error."""
@@ -64,18 +66,20 @@ class Calls:
         fetcher: Fetcher,
         base_url: str,
         *,
-        demo_api_key: str,
-        pro_api_key: str,
+        key: Key,
         on_call: Callable[[], Awaitable[None]],
+        on_limit: Callable[[int], Awaitable[None]] | None,
         clock: Callable[[], float],
     ) -> None:
-        """``on_call`` is awaited before every try: refused calls count against the limit too."""
+        """``on_call`` and ``on_limit`` are as of ``CoinGecko``."""
         self.endpoints = Endpoints(base_url)
-        self.access, self.headers = _access(base_url, demo_api_key.strip(), pro_api_key.strip())
-        self.beyond_a_year = urlsplit(base_url).hostname == _PRO_HOST
+        self.access, self.headers = _access(key)
+        self.beyond_a_year = urlsplit(base_url).hostname == PRO_HOST
         """Whether prices older than 365 days are given."""
         self._fetcher = fetcher
         self._on_call = on_call
+        self._on_limit = on_limit
+        self._limit = 0
         self._clock = clock
         self._told_to_wait: Failed | None = None
 
@@ -92,10 +96,17 @@ class Calls:
         )
         if isinstance(response, Failed):
             return response
+        await self._note_limit(response)
         # In a thread: 250 coins take 40 ms, in which no key would be answered.
         answer: _T | Failed = await asyncio.to_thread(lambda: _understand(response, read, self.access))
-        self._told_to_wait = answer if isinstance(answer, Failed) else None
+        self._told_to_wait = answer if isinstance(answer, Failed) else _used_up(response)
         return answer
+
+    async def _note_limit(self, response: Response) -> None:
+        limit = told_number(response, "x-ratelimit-limit")
+        if self._on_limit is not None and limit and limit != self._limit:
+            self._limit = limit
+            await self._on_limit(limit)
 
     async def close(self) -> None:
         """End what is under way and let go of connections."""
@@ -116,19 +127,17 @@ def _understand(response: Response, read: Reading[_T], access: Access) -> _T | F
     return read(document, response) if failed is None else failed
 
 
-def _access(base_url: str, demo_api_key: str, pro_api_key: str) -> tuple[Access, Mapping[str, str]]:
-    """The key that fits the host, and the headers that carry it: never the address, which ends up in logs."""
-    host = urlsplit(base_url).hostname or ""
-    candidates = [
-        (pro_api_key, "market.pro_api_key", "x-cg-pro-api-key"),
-        (demo_api_key, "market.demo_api_key", "x-cg-demo-api-key"),
-    ]
-    if host != _PRO_HOST and host.endswith("coingecko.com"):
-        candidates.reverse()
+def _access(key: Key) -> tuple[Access, Mapping[str, str]]:
+    """The headers that carry the key: never the address, which ends up in logs."""
     accept = {"accept": "application/json"}
-    for key, setting, header in candidates:
-        if key:
-            sendable = _KEY.fullmatch(key) is not None
-            unusable = "" if sendable else f"{setting} holds signs that no API key has"
-            return Access(setting, key, unusable), accept | ({header: key} if sendable else {})
-    return Access(), accept
+    if key.tier is Tier.KEYLESS:
+        return Access(), accept
+    sendable = _KEY.fullmatch(key.text) is not None
+    unusable = "" if sendable else f"{key.setting} holds signs that no API key has"
+    return Access(key.setting, key.text, unusable), accept | ({_HEADERS[key.tier]: key.text} if sendable else {})
+
+
+def _used_up(response: Response) -> Failed | None:
+    """What to answer until the server's minute is over, where this answer was the last one of it."""
+    until = retry_at(response) if told_number(response, "x-ratelimit-remaining") == 0 else None
+    return None if until is None else Failed("CoinGecko wants fewer calls", until, Cause.LIMITED)

@@ -53,6 +53,12 @@ def retry_at(response: Response) -> float | None:
     return None
 
 
+def told_number(response: Response, header: str) -> int | None:
+    """A whole number that a header holds, such as the calls that are left; ``None`` for anything else."""
+    text = response.headers.get(header, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+
+
 def _moment(text: str) -> float | None:
     """A date of HTTP or ISO 8601, Unix seconds; without a zone it is UTC."""
     for read in (parsedate_to_datetime, datetime.fromisoformat):

@@ -19,7 +19,6 @@ _SKEW = 2.0
 """Seconds that a lease may reach ahead beyond its length; one that reaches further is from before a clock was set."""
 
 
-
 class LeaseBook:
     """``engine.leasing.LeaseStore`` in a database that the rest of the store shares. Nothing raises."""
 
@@ -73,7 +72,7 @@ def give_back(connection: sqlite3.Connection, name: str, ticket: str) -> None:
 
 
 def load_deadline(connection: sqlite3.Connection, name: str, now: float) -> Deadline:
-    """When a source may be asked next, at most a day ahead."""
+    """When a source may be asked next, at most a day ahead (see ``trusted``)."""
     row = connection.execute(
         "SELECT fetched_at, next_at, why, failures, asked FROM deadlines WHERE name = ?", (name,)
     ).fetchone()
@@ -82,11 +81,16 @@ def load_deadline(connection: sqlite3.Connection, name: str, now: float) -> Dead
     fetched_at, next_at, why, failures, asked = row
     return Deadline(
         fetched_at=None if fetched_at is None else min(fetched_at, now),
-        next_at=min(next_at, now + LONGEST),
+        next_at=trusted(next_at, now),
         why=why,
         failures=failures,
         asked=bool(asked),
     )
+
+
+def trusted(next_at: float, now: float) -> float:
+    """A time to wait for; now for one that is further ahead than any may be: a clock was wrong when it was written."""
+    return next_at if next_at <= now + LONGEST + _SKEW else now
 
 
 def save_deadline(connection: sqlite3.Connection, name: str, deadline: Deadline) -> None:

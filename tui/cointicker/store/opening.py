@@ -7,6 +7,9 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from cointicker.store.counts import carry_counts, mark_counts
+from cointicker.store.indexing import has_index, is_part, renew_index
+
 BUSY_SECONDS = 5.0
 """How long a write waits for the writers of other processes."""
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
@@ -16,6 +19,8 @@ Migrations = tuple[tuple[str, ...], ...]
 """The statements of each step from an empty file to the present tables."""
 _OF_A_PROCESS = frozenset({"leases", "panes", "revisions"})
 """Tables that mean nothing in another file."""
+_ADDED_UP = "call_days"
+"""The table whose rows are added to those of another file."""
 
 
 class UnreadableError(sqlite3.DatabaseError):
@@ -50,6 +55,23 @@ def open_file(path: Path, migrations: Migrations) -> tuple[sqlite3.Connection, t
         raise
 
 
+def open_to_read(path: Path) -> tuple[sqlite3.Connection, tuple[int, int]]:
+    """As ``open_file``, for a file whose tables another version of the program has made; every write is refused."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        return connection, identify(path)
+    except (sqlite3.Error, OSError):
+        connection.close()
+        raise
+
+
+def refuse_newer(connection: sqlite3.Connection, migrations: Migrations) -> None:
+    """Raise ``NewerSchemaError`` for a file that a newer version of the program has brought up to date."""
+    if _schema_version(connection) > len(migrations):
+        raise NewerSchemaError
+
+
 def open_memory(migrations: Migrations, source: Path | None) -> sqlite3.Connection:
     """A database in memory, with what a file still tells, where one is given."""
     connection = sqlite3.connect(":memory:", isolation_level=None, uri=True)
@@ -57,6 +79,7 @@ def open_memory(migrations: Migrations, source: Path | None) -> sqlite3.Connecti
         connection.execute(statement)
     if source is not None:
         _copy_readable(connection, source)
+    mark_counts(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
@@ -66,7 +89,7 @@ def carry_over(memory: sqlite3.Connection, file: sqlite3.Connection, since: floa
     file.execute("BEGIN IMMEDIATE")
     with file:
         for (table,) in memory.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall():
-            if table in _OF_A_PROCESS:
+            if table in _OF_A_PROCESS or table == _ADDED_UP or is_part(table):
                 continue
             # Of the ledger, the file has all that is older. Only names of our own schema get here.
             newer = " WHERE at >= ?" if table == "calls" else " WHERE ? IS NOT NULL"
@@ -74,6 +97,9 @@ def carry_over(memory: sqlite3.Connection, file: sqlite3.Connection, since: floa
             if rows:
                 places = ", ".join("?" * len(rows[0]))
                 file.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)  # noqa: S608
+        carry_counts(memory, file)
+        if has_index(file):
+            renew_index(file)
 
 
 def identify(path: Path) -> tuple[int, int]:
@@ -89,8 +115,7 @@ def _migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
     version = _schema_version(connection)
     if version == len(migrations):
         return
-    if version > len(migrations):
-        raise NewerSchemaError
+    refuse_newer(connection, migrations)
     if version == 0:
         _refuse_foreign(connection)
         _use_wal(connection)
@@ -131,7 +156,7 @@ def _copy_readable(connection: sqlite3.Connection, source: Path) -> None:
         with suppress(sqlite3.Error):
             tables = connection.execute("SELECT name FROM source.sqlite_master WHERE type = 'table'").fetchall()
             for (table,) in tables:
-                if table not in _OF_A_PROCESS:
+                if table not in _OF_A_PROCESS and not is_part(table):
                     with suppress(sqlite3.Error):
                         _copy_table(connection, table)
             break
