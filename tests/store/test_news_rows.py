@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from cointicker.domain.words import SafeText
-from cointicker.store import news
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
 from store.store_values import FEED, article, headline, health
@@ -122,23 +121,38 @@ async def test_pruning_keeps_no_more_than_so_many(store: SqliteStore) -> None:
     ]  # fmt: skip
 
 
-async def test_pruning_bounds_the_texts_and_drops_the_oldest_first(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+async def test_pruning_bounds_the_texts_and_drops_the_oldest_first_but_never_those_of_what_is_starred(
+    store: SqliteStore,
 ) -> None:
-    monkeypatch.setattr(news, "CONTENTS_LIMIT", 250)
-    monkeypatch.setattr(news, "ARTICLES_LIMIT", 900)
     ones = [headline(f"id{number}", START - number, url=f"https://news.example/{number}") for number in range(4)]
-    await store.save_feed(health(), ones, {each.headline_id: "x" * 100 for each in ones})
+    await store.save_feed(health(), ones, {each.headline_id: "é" * 100_000 for each in ones})
     await store.mark(["id3"], starred=True)
     for number in range(4):
         await store.save_article(article(f"https://news.example/{number}", fetched_at=START - number))
-    await store.prune(0, 1000)
+    await store.prune(0, 1000, megabytes=0.45)
     assert [each.headline_id for each in ones if await store.content(each.headline_id)] == ["id0", "id3"]
-    kept = [number for number in range(4) if await store.article(f"https://news.example/{number}")]
-    assert kept[-1] == 3
-    assert 0 in kept
-    assert 2 not in kept
+    assert [number for number in range(4) if await store.article(f"https://news.example/{number}")] == [0, 1, 3]
+    await store.prune(0, 1000, megabytes=0)
+    assert [each.headline_id for each in ones if await store.content(each.headline_id)] == ["id3"]
+    assert [number for number in range(4) if await store.article(f"https://news.example/{number}")] == [3]
     assert len(await store.headlines(10)) == 4
+
+
+async def test_what_was_forgotten_does_not_come_back_while_its_feed_carries_it(
+    store: SqliteStore, clock: Clock
+) -> None:
+    undated = [headline(f"undated{number}", None) for number in range(3)]
+    visit = replace(health(), checked_at=START)
+    await store.save_feed(visit, undated, {})
+    await store.mark(["undated2"], starred=True)
+    clock.pass_by(31 * DAY)
+    await store.prune(clock() - 30 * DAY, 1000)
+    again = [replace(each, first_seen=clock()) for each in (*undated, headline("undated9", None))]
+    for _ in range(3):
+        await store.save_feed(replace(visit, checked_at=clock()), again, {"undated0": "<p>"})
+        assert {each.headline_id for each in await store.headlines(9)} == {"undated2", "undated9"}
+        clock.pass_by(100 * DAY)
+        await store.prune(START, 1000)
 
 
 async def test_the_next_visit_is_never_more_than_a_day_ahead(store: SqliteStore, clock: Clock) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from cointicker.domain.news import Article, Content, FeedHealth, Headline
 from cointicker.domain.stories import canonical_url
+from cointicker.store.forgetting import without_forgotten
+from cointicker.store.indexing import index_some
 from cointicker.store.leases import LONGEST
 from cointicker.store.opening import UnreadableError
 from cointicker.text.blocks import pack_block, pack_link, unpack_block, unpack_link
@@ -14,65 +16,36 @@ from cointicker.text.safe import vouch
 
 SHORTEST_KEY = 4
 """Characters of the beginning of an id that may stand for it."""
-CONTENTS_LIMIT = 24_000_000
-"""Characters of the feeds' own texts that are kept."""
-ARTICLES_LIMIT = 24_000_000
-"""Characters of articles that are kept."""
 
-_COLUMNS = (
+COLUMNS = (
     "headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, "
     "tags, categories, coins, read, starred"
+)
+_HEALTH = (
+    "url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified, "
+    "pace, quiet, address, moved_to, moved_days, moved_at, gone"
 )
 _NEWEST_FIRST = "ORDER BY coalesce(published, first_seen) DESC, headline_id"
 
 _SAVE = f"""
-INSERT INTO headlines ({_COLUMNS}, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO headlines ({COLUMNS}, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (headline_id) DO UPDATE SET
     source = excluded.source, title = excluded.title, url = excluded.url, address = excluded.address,
     deck = excluded.deck, author = excluded.author, tags = excluded.tags,
     categories = excluded.categories, coins = excluded.coins,
     published = coalesce(published, min(excluded.published, first_seen)),
-    updated = coalesce(excluded.updated, updated)
+    updated = coalesce(excluded.updated, updated), place = NULL
 WHERE (excluded.source, excluded.title, excluded.url, excluded.deck, excluded.author, excluded.tags,
         excluded.categories, excluded.coins, coalesce(published, excluded.published),
         coalesce(excluded.updated, updated))
     IS NOT (source, title, url, deck, author, tags, categories, coins, published, updated)
 """  # noqa: S608
-_FORGET = f"""
-DELETE FROM headlines WHERE NOT starred AND (
-    coalesce(published, first_seen) < ?
-    OR headline_id IN (SELECT headline_id FROM headlines {_NEWEST_FIRST} LIMIT -1 OFFSET ?)
-)
-"""  # noqa: S608
-
-# Running totals of characters, newest first: what lies beyond the limit goes.
-_FORGET_CONTENTS = """
-DELETE FROM contents WHERE headline_id IN (
-    SELECT headline_id FROM (
-        SELECT headline_id, sum(length(html)) OVER (
-            ORDER BY starred DESC, coalesce(published, first_seen) DESC, headline_id
-        ) AS total FROM contents JOIN headlines USING (headline_id)
-    ) WHERE total > ?
-)
-"""
-_FORGET_ARTICLES = """
-DELETE FROM articles WHERE address IN (
-    SELECT address FROM (
-        SELECT address, sum(length(data)) OVER (ORDER BY starred DESC, fetched_at DESC, address) AS total
-        FROM (
-            SELECT address, fetched_at, data,
-                EXISTS (SELECT 1 FROM headlines WHERE headlines.address = articles.address AND starred) AS starred
-            FROM articles
-        )
-    ) WHERE total > ?
-)
-"""
 
 
 def load_headlines(connection: sqlite3.Connection, limit: int) -> tuple[Headline, ...]:
     """The newest headlines, newest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM headlines {_NEWEST_FIRST} LIMIT ?", (limit,))  # noqa: S608
-    return tuple(map(_unpack_headline, rows))
+    rows = connection.execute(f"SELECT {COLUMNS} FROM headlines {_NEWEST_FIRST} LIMIT ?", (limit,))  # noqa: S608
+    return tuple(map(unpack_headline, rows))
 
 
 def find_known(connection: sqlite3.Connection, headline_ids: Sequence[str]) -> frozenset[str]:
@@ -93,10 +66,10 @@ def find_headline(connection: sqlite3.Connection, key: str) -> Headline | None:
     if len(key) >= SHORTEST_KEY:
         tests.insert(1, ("headline_id > ? AND substr(headline_id, 1, ?) = ?", (key, len(key), key)))
     for test, values in tests:
-        query = f"SELECT {_COLUMNS} FROM headlines WHERE {test} ORDER BY coalesce(published, first_seen) LIMIT 2"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM headlines WHERE {test} ORDER BY coalesce(published, first_seen) LIMIT 2"  # noqa: S608
         rows = connection.execute(query, values).fetchall()
         if len(rows) == 1 or (rows and test.startswith("address")):
-            return _unpack_headline(rows[0])
+            return unpack_headline(rows[0])
     return None
 
 
@@ -106,17 +79,17 @@ def save_feed(
     """Keep the outcome of a visit to a feed.
 
     Of a headline that is known, the words are refreshed; ``first_seen``, ``read``, ``starred`` and the first date of
-    publication stay.
+    publication stay. What was forgotten here stays so.
     """
-    connection.executemany(_SAVE, map(_pack_headline, headlines))
+    kept = without_forgotten(connection, headlines, health.checked_at)
+    connection.executemany(_SAVE, map(_pack_headline, kept))
     connection.executemany(
         "INSERT INTO contents (headline_id, html) SELECT headline_id, ? FROM headlines WHERE headline_id = ? "
         "ON CONFLICT (headline_id) DO UPDATE SET html = excluded.html WHERE excluded.html != html",
         ((html.encode(errors="replace").decode(), headline_id) for headline_id, html in contents.items()),
     )
     connection.execute(
-        "INSERT OR REPLACE INTO feeds (url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, "
-        "etag, last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO feeds ({_HEALTH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         (
             health.url,
             health.name,
@@ -130,18 +103,22 @@ def save_feed(
             health.newest_at,
             health.etag,
             health.last_modified,
+            health.pace,
+            json.dumps(sorted(health.quiet)),
+            health.address,
+            health.moved_to,
+            health.moved_days,
+            health.moved_at,
+            health.gone,
         ),
     )
+    index_some(connection)
 
 
 def load_feeds(connection: sqlite3.Connection, now: float) -> dict[str, FeedHealth]:
     """The health of every feed, by address; no next visit is more than a day ahead."""
-    rows = connection.execute(
-        "SELECT url, name, ok_at, checked_at, min(next_at, ?), why, failures, asked, items, newest_at, etag, "
-        "last_modified FROM feeds",
-        (now + LONGEST,),
-    )
-    return {row[0]: _unpack_health(row) for row in rows}
+    rows = connection.execute(f"SELECT {_HEALTH} FROM feeds")  # noqa: S608
+    return {row[0]: _unpack_health(row, now + LONGEST) for row in rows}
 
 
 def load_content(connection: sqlite3.Connection, headline_id: str) -> str | None:
@@ -178,18 +155,10 @@ def save_article(connection: sqlite3.Connection, article: Article, now: float) -
         "INSERT INTO articles (address, fetched_at, data) VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE "
         "SET fetched_at = excluded.fetched_at, data = excluded.data "
         "WHERE excluded.fetched_at >= fetched_at OR fetched_at > ?",
-        (canonical_url(article.url), article.fetched_at, json.dumps(_pack_article(article)), now),
+        (address := canonical_url(article.url), article.fetched_at, json.dumps(_pack_article(article)), now),
     )
-
-
-def forget_headlines(connection: sqlite3.Connection, before: float, max_headlines: int) -> None:
-    """Drop unstarred headlines from before a time or beyond a number, and old texts that no headline leads to."""
-    connection.execute(_FORGET, (before, max_headlines))
-    connection.execute(_FORGET_CONTENTS, (CONTENTS_LIMIT,))
-    connection.execute(_FORGET_ARTICLES, (ARTICLES_LIMIT,))
-    connection.execute(
-        "DELETE FROM articles WHERE fetched_at < ? AND address NOT IN (SELECT address FROM headlines)", (before,)
-    )
+    connection.execute("UPDATE headlines SET place = NULL WHERE address = ? AND address != ''", (address,))
+    index_some(connection)
 
 
 def _pack_headline(headline: Headline) -> tuple[object, ...]:
@@ -213,7 +182,8 @@ def _pack_headline(headline: Headline) -> tuple[object, ...]:
     )
 
 
-def _unpack_headline(row: Sequence[Any]) -> Headline:
+def unpack_headline(row: Sequence[Any]) -> Headline:
+    """The headline of a row of ``COLUMNS``. Raises ``UnreadableError`` for what was never packed."""
     headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, *rest = row
     tags, categories, coins, read, starred = rest
     try:
@@ -238,14 +208,19 @@ def _unpack_headline(row: Sequence[Any]) -> Headline:
         raise UnreadableError("headline") from error
 
 
-def _unpack_health(row: Sequence[Any]) -> FeedHealth:
-    url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified = row
+def _unpack_health(row: Sequence[Any], latest: float) -> FeedHealth:
+    url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified, *rest = row
+    pace, quiet, address, moved_to, moved_days, moved_at, gone = rest
+    try:
+        hours = frozenset(json.loads(quiet))
+    except (ValueError, TypeError) as error:
+        raise UnreadableError("feed") from error
     return FeedHealth(
         url=url,
         name=name,
         ok_at=ok_at,
         checked_at=checked_at,
-        next_at=next_at,
+        next_at=min(next_at, latest),
         why=why,
         failures=failures,
         asked=bool(asked),
@@ -253,6 +228,13 @@ def _unpack_health(row: Sequence[Any]) -> FeedHealth:
         newest_at=newest_at,
         etag=etag,
         last_modified=last_modified,
+        pace=pace,
+        quiet=hours,
+        address=address,
+        moved_to=moved_to,
+        moved_days=moved_days,
+        moved_at=moved_at,
+        gone=bool(gone),
     )
 
 

@@ -79,6 +79,7 @@ def open_memory(migrations: Migrations, source: Path | None) -> sqlite3.Connecti
         connection.execute(statement)
     if source is not None:
         _copy_readable(connection, source)
+        connection.execute("UPDATE headlines SET place = NULL")
     mark_counts(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
