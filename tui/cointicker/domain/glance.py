@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+MINING_FACTS = ("hashprice", "hashrate", "difficulty", "next_change", "retarget_at", "height", "block_at")
+"""Of ``domain.mining.Mining``."""
+FEES = ("fastest", "half_hour", "hour")
+"""Of ``domain.mining.Fees``."""
+
 
 class Coin:
     """A stored quote without its history."""
@@ -131,7 +136,7 @@ class Known:
         self.news_due = Due()
         """``next_at``: when the first of the feeds is due."""
         self.mining: dict[str, float | None] = {}
-        """By the names of ``domain.mining.Mining``."""
+        """By ``MINING_FACTS``, and ``fees.`` before each of ``FEES``."""
         self.mining_at: float | None = None
         self.mining_due = Due()
         self.apps = 0

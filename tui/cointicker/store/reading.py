@@ -3,10 +3,11 @@
 Imports as little as can be: it has answered before a program with a screen has begun to import.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from cointicker.domain.glance import Coin, Due, Known, News, Wants
+from cointicker.domain.glance import FEES, MINING_FACTS, Coin, Due, Known, News, Wants
 from cointicker.domain.pegs import PEGS, peg_points
 
 _PATIENCE = 0.02
@@ -23,8 +24,6 @@ _COIN = (
     *("coin_id", "symbol", "name", "price", "fetched_at", "updated_at", "change_1h", "change_24h", "change_7d"),
     *("market_cap", "volume_24h", "rank"),
 )
-MINING_FACTS = ("hashprice", "hashrate", "difficulty", "next_change", "retarget_at", "height", "block_at")
-_FEES = ("fastest", "half_hour", "hour")
 _WHY = {
     sqlite3.SQLITE_BUSY: "the database is locked",
     sqlite3.SQLITE_LOCKED: "the database is locked",
@@ -42,6 +41,7 @@ class Reading:
     def __init__(self, path: str) -> None:
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     def read(self, wants: Wants, now: float) -> Known:
         """What is stored of it at a time (Unix seconds); ``trouble`` tells why nothing is."""
@@ -66,7 +66,10 @@ class Reading:
             connection.close()
 
     def _open(self) -> sqlite3.Connection:
+        if self._connection is not None and self._file != _identify(self._path):
+            self.close()  # another file is in its place
         if self._connection is None:
+            self._file = _identify(self._path)
             self._connection = _connect(self._path)
         return self._connection
 
@@ -102,6 +105,15 @@ def _connect(path: str) -> sqlite3.Connection:
         else:
             return connection
     raise AssertionError  # the second mode has raised
+
+
+def _identify(path: str) -> tuple[int, int] | None:
+    """Device and number of a file; ``None`` where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - pathlib is slow to import
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _quoted(path: str) -> str:
@@ -174,7 +186,7 @@ class _Look:
 
     def _worth(self, coin_id: str, currency: str, amount: float) -> dict[str, float]:
         """What a peg in another currency is worth, by the price of its coin there and here at about the same time."""
-        rows = self._connection.execute(
+        row = self._connection.execute(
             "SELECT history.price / quotes.price FROM quotes, history "
             "WHERE quotes.coin_id = ?1 AND quotes.currency = ?2 AND quotes.price > 0 AND quotes.fetched_at >= ?5 "
             "AND history.coin_id = ?1 AND history.currency = ?3 "
@@ -182,13 +194,16 @@ class _Look:
             "AND coalesce(quotes.updated_at, quotes.fetched_at) + ?4 "
             "ORDER BY abs(history.at - coalesce(quotes.updated_at, quotes.fetched_at)) LIMIT 1",
             (coin_id, currency, self._wants.currency, _NEAR, self._now - _PEG_OLDEST),
-        )
-        return {coin_id: float(rate) * amount for (rate,) in rows}
+        ).fetchone()
+        return {} if row is None else {coin_id: row[0] * amount}
 
     def _read_news(self) -> None:
         wants, known = self._wants, self._known
-        row = self._connection.execute("SELECT max(ok_at), min(next_at) FROM feeds").fetchone()
-        known.news_at, known.news_due = row[0], Due(row[0], row[1] or 0.0)
+        rows = self._connection.execute("SELECT url, ok_at, next_at FROM feeds").fetchall()
+        visited = [(ok_at, next_at) for url, ok_at, next_at in rows if not wants.feeds or url in wants.feeds]
+        known.news_at = max((ok_at for ok_at, _ in visited if ok_at is not None), default=None)
+        if len(visited) >= len(wants.feeds):  # else one is due that was never visited
+            known.news_due = Due(None, min((next_at for _, next_at in visited), default=0.0))
         heard = _Ears(wants)
         unread = 0
         for title, source, at, feed, tags, starred, read in self._headlines():
@@ -213,7 +228,7 @@ class _Look:
     def _read_mining(self) -> None:
         known = self._known
         known.mining_due = self._due("mining")
-        paths = [*MINING_FACTS, *(f"fees.{name}" for name in _FEES)]
+        paths = [*MINING_FACTS, *(f"fees.{name}" for name in FEES)]
         columns = ", ".join(f"json_extract(data, '$.{path}')" for path in paths)
         for at, *values in self._connection.execute(f"SELECT fetched_at, {columns} FROM mining"):  # noqa: S608
             known.mining_at = at
