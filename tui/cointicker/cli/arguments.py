@@ -47,8 +47,10 @@ HELP = Option("--help", "print this help; after a command: the command's")
 _SHORT_HELP = Option("-h", HELP.help)
 
 COMMANDS: Mapping[str, str] = {
-    **dict.fromkeys(("prices", "news", "read", "mining"), "reports"),
+    **dict.fromkeys(("prices", "chart", "news", "read", "mark", "mining"), "reports"),
+    "line": "line",
     "watch": "watch",
+    "feeds": "feeds",
     "alerts": "alerts",
     "holdings": "holdings",
     **dict.fromkeys(("themes", "config"), "files"),

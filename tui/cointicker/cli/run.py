@@ -6,14 +6,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cointicker.cli.alerts import alerts
+from cointicker.cli.chart import show_chart
 from cointicker.cli.config import run_config
 from cointicker.cli.doctor import Check, examine
+from cointicker.cli.feeds import feeds
 from cointicker.cli.forms.alerts import Alerts
+from cointicker.cli.forms.feeds import Feeds
 from cointicker.cli.forms.files import Config, Themes
 from cointicker.cli.forms.holdings import Holdings
-from cointicker.cli.forms.reports import Doctor, Mining, News, Prices, Read
+from cointicker.cli.forms.line import Line
+from cointicker.cli.forms.reports import Chart, Doctor, Mark, Mining, News, Prices, Read
 from cointicker.cli.forms.watch import Watch
 from cointicker.cli.holdings import holdings
+from cointicker.cli.line.through_engine import through_engine
+from cointicker.cli.marking import mark
 from cointicker.cli.mining import show_mining
 from cointicker.cli.news import show_news
 from cointicker.cli.options import Options
@@ -73,7 +79,9 @@ async def _ask_engine(options: Options, setup: Setup, outside: Outside, out: Out
     ended_by = _end_on_signals()
     engine = outside.open_engine(setup, options)
     try:
+        await engine.examine_store()
         status = await _perform(engine, options, setup, outside, out)
+        await engine.examine_store()
     except asyncio.CancelledError:
         if not ended_by:  # Ctrl+C, which asyncio turns into KeyboardInterrupt
             raise
@@ -109,10 +117,18 @@ async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outs
             return await show_news(engine, command, out)
         case Read() as command:
             return await read_article(engine, command, out)
+        case Mark() as command:
+            return await mark(engine, command, out)
+        case Chart() as command:
+            return await show_chart(engine, command, out)
         case Mining() as command:
             return await show_mining(engine, command, out)
+        case Line() as command:
+            return await through_engine(engine, command, setup, out)
         case Watch() as command:
             return await watch(engine, command, out)
+        case Feeds() as command:
+            return await feeds(engine, command, out)
         case Alerts() as command:
             return await alerts(engine, command, out)
         case Holdings() as command:

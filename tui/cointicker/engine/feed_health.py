@@ -102,8 +102,3 @@ def told_of(before: FeedHealth | None, after: FeedHealth) -> str:
             return f"{name} has moved for good: {after.address} is used from now on"
         return f"{name} is a web page that names {after.address} as its feed: that is used"
     return ""
-
-
-def without_host(name: str, why: str) -> str:
-    """The reason of a failure beside the feed's name; reasons begin with the host, which is the name of some."""
-    return why.removeprefix(f"{name} ") if name else why

@@ -103,9 +103,15 @@ class Subscriptions:
 
     def why_not(self, feed: Feed) -> str:
         """Why a feed was not visited though somebody asked for it; completes a sentence that begins with its name."""
-        health, now = self.health_of(feed.url), self._board.clock()
-        if health is not None and health.next_at > now and self._visits.must_wait(feed):
-            return f"asked us to wait until {format_clock(health.next_at)}"
-        if health is not None and health.checked_at is not None and now - health.checked_at < ASKED_AGAIN:
-            return "was visited a moment ago"
-        return "is being visited by another cointicker"
+        if until := self._visits.waits_until(feed):
+            return f"asked us to wait until {format_clock(until)}"
+        return "was visited a moment ago" if self._is_new(feed) else "is being visited by another cointicker"
+
+    def is_elsewhere(self, feed: Feed) -> bool:
+        """Whether a feed was not visited because another process is at it."""
+        return not self._visits.waits_until(feed) and not self._is_new(feed)
+
+    def _is_new(self, feed: Feed) -> bool:
+        health = self.health_of(feed.url)
+        at = health.checked_at if health is not None else None
+        return at is not None and 0 <= self._board.clock() - at < ASKED_AGAIN

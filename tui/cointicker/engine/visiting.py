@@ -105,9 +105,9 @@ class Visits:
                 waits[place] = max(health.next_at, waits.get(place, 0.0))
         return waits
 
-    def must_wait(self, feed: Feed) -> bool:
-        """Whether the host of a feed asked to be left alone for a while that is not over."""
-        return asked_place(feed, self._health.get(feed.url)) in self._host_waits()
+    def waits_until(self, feed: Feed) -> float:
+        """Until when, Unix seconds, the host of a feed asked to be left alone; 0 where it did not."""
+        return self._host_waits().get(asked_place(feed, self._health.get(feed.url)), 0.0)
 
     async def refresh(self, *, force: bool = False, only: Collection[str] = ()) -> Freshness:
         """Visit the feeds that are due.

@@ -1,0 +1,39 @@
+"""How a feed stands, in words."""
+
+from cointicker.domain.news import FeedHealth
+from cointicker.text.numbers import format_age, format_duration
+from cointicker.text.safe import shown_host
+
+
+def word_feed(health: FeedHealth, hidden: int, now: float) -> str:
+    """What the last visits brought, without the feed's name. ``hidden``: headlines that mute words hide."""
+    parts = []
+    if health.why:
+        parts.append(without_host(health.name or shown_host(health.url), health.why))
+        if health.ok_at is not None:
+            parts.append(f"last ok {format_age(now - health.ok_at)} ago")
+    elif health.ok_at is None:
+        parts.append("not visited yet")
+    else:
+        parts += [f"ok {format_age(now - health.ok_at)} ago", f"{health.items} items"]
+        if health.newest_at is not None:
+            parts.append(f"newest {format_age(now - health.newest_at)} old")
+    if hidden:
+        parts.append(f"{hidden} hidden")
+    if health.gone:
+        parts.append("asked no more")
+    elif health.address:
+        parts.append(f"read at {health.address}")
+    return ", ".join(parts)
+
+
+def word_next(health: FeedHealth, now: float) -> str:
+    """When the feed is visited next; empty where it is not."""
+    if health.gone or health.next_at == float("inf"):
+        return ""
+    return f"next {format_duration(max(0.0, health.next_at - now))}"
+
+
+def without_host(name: str, why: str) -> str:
+    """The reason of a failure beside the feed's name; reasons begin with the host, which is the name of some."""
+    return why.removeprefix(f"{name} ") if name else why
