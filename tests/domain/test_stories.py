@@ -10,11 +10,11 @@ from cointicker.domain.news import Headline, Story
 from cointicker.domain.stories import (
     POPULAR_WITHIN,
     SAME_STORY_WITHIN,
+    StoryBook,
     canonical_url,
     group_stories,
     popular,
-    similar,
-    title_words,
+    tell_same,
 )
 from cointicker.domain.words import SafeText
 from fake_clock import START
@@ -84,7 +84,6 @@ APART = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_nearly_the_same_title_of_two_sources_is_one_story(one: str, other: str) -> None:
-    assert similar(title_words(one), title_words(other))
     assert _groups(_headline(1, one), _headline(2, other)) == [["id0002", "id0001"]]
 
 
@@ -94,11 +93,10 @@ def test_other_figures_or_other_words_are_other_stories(one: str, other: str) ->
 
 
 def test_titles_that_name_different_coins_are_different_stories() -> None:
-    one = _headline(1, "Why the price of Solana may double before the end of this year")
-    other = _headline(2, "Why the price of Cardano may double before the end of this year")
-    assert len(_groups(one, other)) == 1
-    assert len(_groups(replace(one, coins=("solana",)), replace(other, coins=("cardano",)))) == 2
-    assert len(_groups(replace(one, coins=("solana", "bitcoin")), replace(other, coins=("bitcoin",)))) == 1
+    one = _headline(1, "Why the price of Flow may double before the end of this year")
+    other = _headline(2, "Why the price of Gala may double before the end of this year")
+    assert len(_groups(replace(one, coins=("flow",)), replace(other, coins=("gala",)))) == 2
+    assert len(_groups(one, replace(one, headline_id="again", feed_url="https://third.example"))) == 1
 
 
 def test_the_same_page_is_one_story_whatever_its_titles() -> None:
@@ -163,28 +161,30 @@ words = st.sampled_from(VOCABULARY.split())
 titles = st.lists(words, min_size=1, max_size=8).map(" ".join)
 
 
-@given(st.lists(words, unique=True, max_size=9), st.data())
-def test_every_title_that_is_similar_to_one_that_was_told_joins_it(told: list[str], data: st.DataObject) -> None:
-    again = data.draw(st.lists(st.sampled_from(told) | words, unique=True, max_size=9)) if told else []
-    first, second = _headline(1, " ".join(told), at=START - 10), _headline(2, " ".join(again), at=START)
-    # The words of titles from long ago make others rare; they join neither.
-    before = [
-        _headline(number, title, at=START - 2 * SAME_STORY_WITHIN)
-        for number, title in enumerate(data.draw(st.lists(titles, max_size=9)), 3)
-    ]
-    pairs = [story for story in group_stories([first, second, *before]) if story.lead == first]
-    assert bool(pairs[0].others) is similar(title_words(first.title), title_words(second.title))
+@given(titles, titles, st.lists(titles, max_size=9))
+def test_what_else_was_told_does_not_change_whether_two_tell_the_same(one: str, other: str, more: list[str]) -> None:
+    first, second = _headline(1, one, at=START - 10), _headline(2, other, at=START)
+    before = [_headline(number, title, at=START - 2 * SAME_STORY_WITHIN) for number, title in enumerate(more, 3)]
+    (story,) = (each for each in group_stories([first, second, *before]) if each.lead == first)
+    assert bool(story.others) is tell_same(first, second) is tell_same(second, first)
 
 
-@settings(deadline=None)
-@given(st.lists(st.tuples(titles, st.integers(0, 3), st.integers(0, 200_000)), max_size=25))
-def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_matter(
-    drawn: list[tuple[str, int, int]],
-) -> None:
-    headlines = [
+drawn_headlines = st.lists(st.tuples(titles, st.integers(0, 3), st.integers(0, 200_000)), max_size=25)
+
+
+def _drawn(drawn: list[tuple[str, int, int]]) -> list[Headline]:
+    return [
         _headline(number, title, feed=f"feed{feed}", at=START - ago - number / 100)
         for number, (title, feed, ago) in enumerate(drawn)
     ]
+
+
+@settings(deadline=None)
+@given(drawn_headlines)
+def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_matter(
+    drawn: list[tuple[str, int, int]],
+) -> None:
+    headlines = _drawn(drawn)
     stories = group_stories(headlines)
     told = [each.headline_id for story in stories for each in story.headlines]
     assert sorted(told) == sorted(each.headline_id for each in headlines)
@@ -192,3 +192,57 @@ def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_ma
     for story in stories:
         assert story.lead.at == min(each.at for each in story.headlines)
         assert len({each.feed_url for each in story.headlines}) == len(story.headlines)
+
+
+@given(drawn_headlines, st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=4), st.integers(0, 24))
+def test_a_book_that_is_carried_on_says_the_same_as_a_new_one(
+    drawn: list[tuple[str, int, int]], windows: list[tuple[int, int]], alone: int
+) -> None:
+    headlines, book = _drawn(drawn), StoryBook()
+    apart = frozenset(each.headline_id for each in headlines[alone : alone + 3])
+    for start, end in windows:
+        part = headlines[min(start, end) : max(start, end)]
+        assert book.group(part) == group_stories(part)
+        assert book.group(part, apart) == group_stories(part, apart)
+
+
+def _seen(number: int, title: str, seen: float, published: float) -> Headline:
+    return replace(_headline(number, title), first_seen=seen, published=published)
+
+
+def test_a_story_keeps_its_lead_when_an_older_headline_is_seen_later() -> None:
+    title = "Ripple secures $500M at a $40B valuation"
+    first = _seen(1, title, START, START - 600)
+    late = _seen(2, title, START + 3600, START - 1200)
+    assert _groups(first, late) == [["id0001", "id0002"]]
+    together = _seen(2, title, START + 20, START - 1200)
+    assert _groups(first, together) == [["id0002", "id0001"]]
+
+
+def test_what_a_book_kept_follows_a_title_that_was_changed() -> None:
+    title = "Ripple secures $500M at a $40B valuation"
+    one, other = _headline(1, title), _headline(2, title)
+    book = StoryBook()
+    assert len(book.group([one, other])) == 1
+    assert len(book.group([one, replace(other, title=SafeText("Fed holds rates steady"))])) == 2
+    (story,) = book.group([replace(one, read=True), other])
+    assert [each.read for each in story.headlines] == [False, True]
+
+
+def test_a_story_does_not_drift_from_one_headline_to_the_next() -> None:
+    chain = (
+        "Kraken files for IPO in New York after record quarter",
+        "Kraken files for IPO in New York, hires bankers",
+        "Kraken hires bankers from Morgan Stanley in New York",
+        "Bankers from Morgan Stanley in New York hires leave for hedge fund",
+    )
+    groups = _groups(*(_headline(9 - number, title) for number, title in enumerate(chain)))
+    (first,) = (group for group in groups if group[0] == "id0009")
+    assert "id0006" not in first
+
+
+def test_headlines_that_a_person_took_apart_stand_alone() -> None:
+    title = "Ripple secures $500M at a $40B valuation"
+    told = [_headline(number, title, url="https://news.example/a") for number in range(1, 5)]
+    stories = group_stories(told, frozenset({"id0001", "id0002"}))
+    assert sorted(len(story.headlines) for story in stories) == [1, 1, 2]

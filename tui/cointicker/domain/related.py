@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from cointicker.domain.news import Story
-from cointicker.domain.stories import SAME_STORY_WITHIN, title_words
+from cointicker.domain.stories import SAME_STORY_WITHIN
+from cointicker.domain.telling import take_apart, weigh_common
 
 _PER_COIN = 0.3
 _LEAST = 0.3
@@ -11,16 +12,15 @@ _LEAST = 0.3
 
 def related_stories(story: Story, stories: Sequence[Story], most: int = 3) -> tuple[Story, ...]:
     """The stories of the 48 hours around a story that share its coins and the words of its title, best first."""
-    own_words, own_coins = title_words(story.lead.title), set(story.lead.coins)
+    own, own_coins = take_apart(story.lead.title, story.lead.coins), set(story.lead.coins)
     scored: list[tuple[float, float, Story]] = []
     for other in stories:
         distance = abs(other.lead.at - story.lead.at)
         if other.lead.headline_id == story.lead.headline_id or distance > SAME_STORY_WITHIN:
             continue
-        words = title_words(other.lead.title)
-        shared = len(own_words & words) / max(1, min(len(own_words), len(words)))
+        shared = weigh_common(own, take_apart(other.lead.title, other.lead.coins))
         score = shared + _PER_COIN * len(own_coins & set(other.lead.coins))
-        if score >= _LEAST and own_words & words:
+        if score >= _LEAST and shared:
             scored.append((score, -distance, other))
     scored.sort(key=lambda each: each[:2], reverse=True)
     return tuple(other for _, _, other in scored[:most])

@@ -1,39 +1,28 @@
 """Which headlines tell the same story."""
 
-import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cointicker.domain.news import Headline, Story
+from cointicker.domain.telling import LIGHT_WORD, Telling, contradict, likeness, take_apart
 
 SAME_STORY_WITHIN = 48 * 3600.0
 """Seconds between two headlines that may still be one story."""
-
 POPULAR_WITHIN = 24 * 3600.0
 """Seconds since the last telling of a story that may be popular; tellings of twice as long ago count still."""
 
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|source|cmpid|ocid|guccounter|amp)$")
-_STOP_WORDS = (
-    "a an and are as at be by for from has have in into is it its new of on or over says than that the their this to "
-    "up was what when why will with after amid how could may"
-)
-_STOP = frozenset(_STOP_WORDS.split())
-_SIMILAR = 0.6
-"""Share of the words of two titles, of all words in either, from which they tell the same story."""
-_SIMILAR_SHORT = 0.7
-"""The same where both have fewer than ``_LONG`` words together: one word more or less weighs more in those."""
-_LONG = 8
-_MIN_WORDS = 4
-"""Shorter titles tell the same story only where all their words agree."""
+_SEEN_TOGETHER = 300.0
+"""Seconds in which headlines come in together: of those the earliest leads its story, later ones only join."""
+_DAY = 86_400.0
+_SAME_TO_LEAD = 0.6
+"""Of the likeness that makes two the same, as much as a further headline must have with the lead of its story."""
+_LEAST_SHARED = 0.3
+"""Share of the lesser weight of two headlines that must lie in common words for them to be compared at all."""
 _CACHED = 4096
-"""Addresses and titles that are kept worked out: twice the headlines on the screen."""
-_WORD = re.compile(r"[\w$€£%.]+")
-_POSSESSIVE = re.compile(r"['’]s?\b")
-_SCALE = re.compile(r"(?<=\d)\s*(?:(m)illion|(m)n|(b)illion|(b)n|(t)rillion|(t)n)\b")
+"""Addresses that are kept worked out: twice the headlines on the screen."""
 
 
 @lru_cache(_CACHED)
@@ -51,39 +40,25 @@ def canonical_url(url: str) -> str:
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
-@lru_cache(_CACHED)
-def title_words(title: str) -> frozenset[str]:
-    """The words of a title that carry its meaning, lower case; ``$500 million`` is one figure, ``$500m``."""
-    text = _SCALE.sub(lambda found: found[found.lastindex or 0], _POSSESSIVE.sub("", title.lower().replace(",", "")))
-    words = (word.strip(".") for word in _WORD.findall(text))
-    return frozenset(word for word in words if word and word not in _STOP)
+def tell_same(one: Headline, other: Headline) -> bool:
+    """Whether two headlines, by their titles and summaries, tell the same story."""
+    return _likeness(one, other) >= 1
 
 
-def similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two titles, as ``title_words``, tell the same story; figures of one must be among the other's."""
-    if min(len(one), len(other)) < _MIN_WORDS:
-        return one == other and len(one) > 1
-    shared = len(one & other)
-    together = len(one) + len(other) - shared
-    if shared < together * (_SIMILAR if together >= _LONG else _SIMILAR_SHORT):
-        return False
-    figures, others = _figures(one), _figures(other)
-    return not figures or not others or figures <= others or others <= figures
+def _likeness(one: Headline, other: Headline) -> float:
+    return likeness(take_apart(one.title, one.coins), take_apart(other.title, other.coins), (one.deck, other.deck))
 
 
-def _figures(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if any(map(str.isdigit, word)))
+def _contradict(one: Headline, other: Headline) -> bool:
+    return contradict(take_apart(one.title, one.coins), take_apart(other.title, other.coins), (one.deck, other.deck))
 
 
-def group_stories(headlines: Sequence[Headline]) -> tuple[Story, ...]:
-    """One story for each set of headlines that tell the same; newest story first. Nothing is dropped."""
-    told = sorted(headlines, key=lambda each: each.at)
-    titles = [title_words(headline.title) for headline in told]
-    groups = _Groups(Counter(word for words in titles for word in words))
-    for headline, words in zip(told, titles, strict=True):
-        groups.add(headline, words)
-    stories = [Story(group[0], tuple(group[1:])) for group in groups.members]
-    return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
+def group_stories(headlines: Sequence[Headline], apart: frozenset[str] = frozenset()) -> tuple[Story, ...]:
+    """One story for each set of headlines that tell the same; newest story first. Nothing is dropped.
+
+    ``apart``: ids of headlines that stand alone because a person said so.
+    """
+    return StoryBook().group(headlines, apart)
 
 
 def popular(stories: Sequence[Story], now: float, limit: int = 30) -> tuple[Story, ...]:
@@ -101,64 +76,155 @@ def popular(stories: Sequence[Story], now: float, limit: int = 30) -> tuple[Stor
     return tuple(story for _, _, story in counted[:limit])
 
 
-class _Groups:
-    """Headlines that tell the same story, put together one by one, the oldest first.
+class StoryBook:
+    """Stories that are kept between one load of headlines and the next, so that only what is new is worked out.
 
-    Two titles that share so many words share two of the rarest few of each, so only pairs of those are looked up.
+    A story never falls apart because of what comes in later, and keeps its lead: headlines are taken in the order in
+    which they were first seen, and each is compared with those that were there before.
     """
 
-    def __init__(self, frequency: Mapping[str, int]) -> None:
-        self.members: list[list[Headline]] = []
-        self._words: list[frozenset[str]] = []
-        self._frequency = frequency
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._apart: frozenset[str] = frozenset()
+        self._taken: dict[str, _Entry] = {}
+        self._last: tuple[float, float, str] = (0.0, 0.0, "")
+        self._groups: list[list[str]] = []
         self._by_address: dict[str, int] = {}
-        self._by_pair: dict[tuple[str, str], list[int]] = {}
+        self._by_word: dict[tuple[str, int], list[_Entry]] = {}
 
-    def add(self, headline: Headline, words: frozenset[str]) -> None:
-        """Put a headline into the group that tells its story, or into one of its own."""
-        address = canonical_url(headline.url) if headline.url else ""
-        if "/" not in address and "?" not in address:
-            address = ""  # a front page, which is no story's own
-        pairs = self._rare_pairs(words)
-        index = self._by_address.get(address) if address else None
-        if index is None or not self._is_recent(index, headline):
-            index = self._find_similar(headline, words, pairs)
-        if index is None:
-            index = len(self.members)
-            self.members.append([])
-            self._words.append(words)
-            for pair in pairs:
-                self._by_pair.setdefault(pair, []).append(index)
-        self.members[index].append(headline)
-        if address:
-            self._by_address[address] = index
+    def group(self, headlines: Sequence[Headline], apart: frozenset[str] = frozenset()) -> tuple[Story, ...]:
+        """The same as ``group_stories``, whatever was grouped before."""
+        known = {headline.headline_id: headline for headline in headlines}
+        new = sorted((each for each in known.values() if each.headline_id not in self._taken), key=_order)
+        if not self._goes_on(known, new, apart):
+            self._forget()
+            self._apart = apart
+            new = sorted(known.values(), key=_order)
+        for headline in new:
+            self._take(headline)
+        stories = [Story(known[ids[0]], tuple(known[each] for each in ids[1:])) for ids in self._groups if ids]
+        return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
 
-    def _rare_pairs(self, words: frozenset[str]) -> list[tuple[str, str]]:
-        """Pairs out of as many of the rarest words as a similar title cannot lack all but one of."""
-        shared = len(words) if len(words) < _MIN_WORDS else math.ceil(len(words) * _SIMILAR - 1e-9)
-        ordered = sorted(words, key=lambda word: (self._frequency[word], word))
-        return list(combinations(ordered[: len(words) - shared + 2], 2))
-
-    def _is_recent(self, index: int, headline: Headline) -> bool:
-        return headline.at - self.members[index][0].at <= SAME_STORY_WITHIN
-
-    def _find_similar(self, headline: Headline, words: frozenset[str], pairs: Sequence[tuple[str, str]]) -> int | None:
-        """The group whose first title is the most similar one, if another source tells it."""
-        candidates: set[int] = set()
-        for pair in pairs:
-            for index in reversed(self._by_pair.get(pair, ())):
-                if not self._is_recent(index, headline):
-                    break
-                candidates.add(index)
-        best, most = None, 0
-        for index in sorted(candidates):
-            shared = len(words & self._words[index])
-            if shared > most and self._may_join(index, headline, words):
-                best, most = index, shared
-        return best
-
-    def _may_join(self, index: int, headline: Headline, words: frozenset[str]) -> bool:
-        told = self.members[index]
-        if headline.coins and told[0].coins and not set(headline.coins) & set(told[0].coins):
+    def _goes_on(self, known: dict[str, Headline], new: Sequence[Headline], apart: frozenset[str]) -> bool:
+        """Whether the new headlines can be added to what is there; lets go of single ones that are no longer told."""
+        if apart != self._apart or (new and self._taken and _order(new[0]) < self._last):
             return False
-        return similar(words, self._words[index]) and all(each.feed_url != headline.feed_url for each in told)
+        for headline_id, entry in tuple(self._taken.items()):
+            headline = known.get(headline_id)
+            if headline is not None:
+                if _identity(headline) != _identity(entry.headline):
+                    return False
+            elif self._groups[entry.group] != [headline_id]:
+                return False
+            else:
+                self._let_go(entry)
+        return True
+
+    def _let_go(self, entry: "_Entry") -> None:
+        self._groups[entry.group] = []
+        del self._taken[entry.headline.headline_id]
+        for key in entry.keys:
+            self._by_word[key].remove(entry)
+
+    def _take(self, headline: Headline) -> None:
+        """Put a headline into the group that tells its story, or into one of its own."""
+        entry = _Entry(headline)
+        alone = headline.headline_id in self._apart
+        group = None if alone else self._group_at(entry.address, headline)
+        if group is None and not alone:
+            group = self._most_alike(entry)
+        if group is None:
+            group = len(self._groups)
+            self._groups.append([])
+        entry.group = group
+        self._groups[group].append(headline.headline_id)
+        self._taken[headline.headline_id] = entry
+        self._last = _order(headline)
+        if alone:
+            return
+        if entry.address:
+            self._by_address[entry.address] = group
+        for key in entry.keys:
+            self._by_word.setdefault(key, []).append(entry)
+
+    def _members(self, group: int) -> list["_Entry"]:
+        return [self._taken[headline_id] for headline_id in self._groups[group]]
+
+    def _group_at(self, address: str, headline: Headline) -> int | None:
+        group = self._by_address.get(address) if address else None
+        if group is None or not self._groups[group]:
+            return None
+        return group if _is_near(self._members(group)[0].headline, headline) else None
+
+    def _most_alike(self, entry: "_Entry") -> int | None:
+        """The group with the headline that is the most alike, of those that the headline may join."""
+        found: dict[int, float] = {}
+        for other in self._candidates(entry):
+            alike = _likeness(entry.headline, other.headline)
+            if alike >= 1 and alike > found.get(other.group, 0.0):
+                found[other.group] = alike
+        for group in sorted(found, key=lambda each: (-found[each], each)):
+            if self._may_join(entry.headline, [each.headline for each in self._members(group)]):
+                return group
+        return None
+
+    def _candidates(self, entry: "_Entry") -> Iterator["_Entry"]:
+        """Headlines of about the same time that share enough of what tells something to be looked at."""
+        shared: dict[int, float] = {}
+        entries: dict[int, _Entry] = {}
+        for word, weight in entry.strong.items():
+            for day in range(entry.day - 2, entry.day + 3):
+                for other in self._by_word.get((word, day), ()):
+                    shared[id(other)] = shared.get(id(other), 0.0) + weight
+                    entries[id(other)] = other
+        for number, weight in shared.items():
+            other = entries[number]
+            if weight >= _LEAST_SHARED * min(entry.weight, other.weight) and _is_near(other.headline, entry.headline):
+                yield other
+
+    def _may_join(self, headline: Headline, told: Sequence[Headline]) -> bool:
+        """Whether all of a story allow one more: another source, nothing that contradicts any, alike to the lead."""
+        if not _is_near(told[0], headline) or any(each.feed_url == headline.feed_url for each in told):
+            return False
+        alike = [_likeness(headline, each) for each in told]
+        if alike[0] < _SAME_TO_LEAD or any(map(partial(_contradict, headline), told)):
+            return False
+        return alike[0] >= 1 or 2 * sum(each >= 1 for each in alike) >= len(alike)
+
+
+class _Entry:
+    """A headline with what it is found by."""
+
+    __slots__ = ("address", "day", "group", "headline", "keys", "strong", "weight")
+
+    def __init__(self, headline: Headline) -> None:
+        self.headline = headline
+        self.group = -1
+        self.day = int(headline.at // _DAY)
+        telling = take_apart(headline.title, headline.coins)
+        self.strong = _strong_words(telling)
+        self.weight = sum(self.strong.values())
+        self.keys = [(word, self.day) for word in self.strong]
+        address = canonical_url(headline.url) if headline.url else ""
+        self.address = address if "/" in address or "?" in address else ""  # a front page is no story's own
+
+
+def _strong_words(telling: Telling) -> dict[str, float]:
+    """The words that two titles of one story have some of in common; all where there are few."""
+    strong = {word: weight for word, weight in telling.weights.items() if weight > LIGHT_WORD}
+    return strong if len(strong) > 1 else dict(telling.weights)
+
+
+def _order(headline: Headline) -> tuple[float, float, str]:
+    return headline.first_seen // _SEEN_TOGETHER, headline.at, headline.headline_id
+
+
+def _identity(headline: Headline) -> tuple[object, ...]:
+    """What decides where a headline belongs."""
+    return headline.title, headline.deck, headline.url, headline.coins, headline.at, headline.first_seen
+
+
+def _is_near(one: Headline, other: Headline) -> bool:
+    return abs(one.at - other.at) <= SAME_STORY_WITHIN
