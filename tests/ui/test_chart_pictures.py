@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cointicker.domain.charts import Candle, ChartPoint, Span
-from cointicker.ui.charting.braille import Dots
+from cointicker.text.braille import Dots
 from cointicker.ui.charting.picture import Picture, draw_candles, draw_volumes, fill_below, line_dots
 from cointicker.ui.charting.plot import LEAST_HEIGHT, LEAST_WIDTH, Wanted, make_plot
 from cointicker.ui.charting.scales import Scale, round_step, tick_labels

@@ -12,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Any]], *, header: bool = True) -> str:
     """Rows by the names of columns: CRLF, quotation marks where they are needed; unknown is empty.
 
-    A text that a spreadsheet would run gets an apostrophe in front, a list has spaces between its parts.
+    A text that a spreadsheet would run gets an apostrophe in front, a list has semicolons between its parts.
     """
     text = io.StringIO()
     writer = csv.writer(text)
@@ -27,7 +27,7 @@ def _cell(value: Any) -> Any:
         case bool():
             return "true" if value else "false"
         case list() | tuple():
-            return _cell(" ".join(map(str, value)))
+            return _cell("; ".join(map(str, value)))
         case str():
             return f"'{value}" if value.startswith(_FORMULA) else str(value)
     return value

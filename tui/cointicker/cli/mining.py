@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.forms.reports import Mining as Command
 from cointicker.cli.output import Out
@@ -44,6 +45,9 @@ async def show_mining(engine: Engine, command: Command, out: Out) -> int:
     mining = engine.snapshot.mining
     if command.json:
         out.json(_document(mining or Mining(fetched_at=0.0), state, demo=engine.snapshot.demo))
+    elif command.csv:
+        pools = mining.pools if mining is not None else ()
+        out.write(csv_text(("name", "share"), ({"name": pool.name, "share": pool.share} for pool in pools)))
     elif mining is not None:
         _print(mining, out, now)
     return status_of(state)

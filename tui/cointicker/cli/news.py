@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from cointicker.cli.coins import unknown_coin
+from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.forms.reports import News
 from cointicker.cli.output import Out, Paint, UsageError, no_such, shown_name
@@ -25,6 +26,10 @@ _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
 """Letters of an id that is printed; more where they would not be unique."""
 _MOST_COINS = 3
+_COLUMNS = (
+    *("id", "published", "title", "url", "source", "sources", "author", "categories", "coins", "read", "starred"),
+)
+"""Of the CSV form."""
 
 
 async def show_news(engine: Engine, command: News, out: Out) -> int:
@@ -44,6 +49,8 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
         stories = [story for story in snapshot.stories if _fits(story, command, category, coin)][: command.limit]
     if command.json:
         out.json(_document(snapshot, stories, state))
+    elif command.csv:
+        out.write(csv_text(_COLUMNS, _rows(snapshot, stories)))
     else:
         _print(snapshot, stories, state, out, now)
     return status_of(state)
@@ -88,7 +95,9 @@ async def _coin(engine: Engine, name: str) -> str | Failed:
 
 
 def _fits(story: Story, command: News, category: str | None, coin: str | None) -> bool:
-    if command.unread and story.read:
+    if (command.unread and story.read) or (command.starred and not any(each.starred for each in story.headlines)):
+        return False
+    if command.source is not None and command.source.casefold() not in map(str.casefold, story.sources):
         return False
     if category is not None and all(category not in headline.categories for headline in story.headlines):
         return False
@@ -114,25 +123,29 @@ def _document(snapshot: Snapshot, stories: Sequence[Story], state: Freshness) ->
         "as_of": iso_time(fetched_at(state)),
         "demo": snapshot.demo,
         "feeds": {"ok": snapshot.feeds_ok, "failed": sum(bool(health.why) for health in snapshot.feeds)},
-        "headlines": [
-            {
-                "id": story.lead.headline_id,
-                "title": story.lead.title,
-                "url": story.lead.url or None,
-                "source": story.lead.source,
-                "author": story.lead.author or None,
-                "published": iso_time(story.lead.published),
-                "updated": iso_time(story.lead.updated),
-                "categories": list(story.lead.categories),
-                "coins": list(story.lead.coins),
-                "moves": _moves(story, snapshot),
-                "sources": list(story.sources),
-                "read": story.read,
-                "starred": story.lead.starred,
-            }
-            for story in stories
-        ],
+        "headlines": _rows(snapshot, stories),
     }
+
+
+def _rows(snapshot: Snapshot, stories: Sequence[Story]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": story.lead.headline_id,
+            "title": story.lead.title,
+            "url": story.lead.url or None,
+            "source": story.lead.source,
+            "author": story.lead.author or None,
+            "published": iso_time(story.lead.published),
+            "updated": iso_time(story.lead.updated),
+            "categories": list(story.lead.categories),
+            "coins": list(story.lead.coins),
+            "moves": _moves(story, snapshot),
+            "sources": list(story.sources),
+            "read": story.read,
+            "starred": story.lead.starred,
+        }
+        for story in stories
+    ]
 
 
 def _print(snapshot: Snapshot, stories: Sequence[Story], state: Freshness, out: Out, now: float) -> None:

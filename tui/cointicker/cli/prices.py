@@ -1,11 +1,10 @@
 """``cointicker prices``: what coins cost."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cointicker.cli.coins import choose
+from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.fetching import bring_up_to_date, describe, judge_stored, status_of
 from cointicker.cli.forms.reports import Prices
 from cointicker.cli.output import Out, Paint
@@ -14,7 +13,7 @@ from cointicker.domain.ages import old_age
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, fetched_at, reason_of, state_name
 from cointicker.domain.market import Quote, peg_distance
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import OFFLINE, Snapshot
+from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
 from cointicker.text.numbers import (
     UNKNOWN,
@@ -56,7 +55,8 @@ async def show_prices(engine: Engine, command: Prices, out: Out, *, list_given: 
     if command.json:
         out.json(_document(snapshot, quotes, state, now))
     elif command.csv:
-        out.write(_csv(_quote_rows(snapshot, quotes, state, now), snapshot.currency))
+        rows = _quote_rows(snapshot, quotes, state, now)
+        out.write(csv_text((*_COLUMNS, "currency"), ({**row, "currency": snapshot.currency} for row in rows)))
     else:
         _print(snapshot, quotes, state, out, now)
     return status_of(state)
@@ -73,16 +73,16 @@ def _judge(state: Freshness, coins: Sequence[str], quotes: Sequence[Quote], snap
 
 def _no_price(coin: str, snapshot: Snapshot) -> str:
     if snapshot.offline:
-        return f"no price of {coin} is stored, and {OFFLINE}"
+        return f"no price of {coin} is stored, and {snapshot.why_offline}"
     return f"{snapshot.market_source} has no price of {coin}"
 
 
 async def _fetch(engine: Engine, named: Sequence[str], *, force: bool) -> Freshness:
     market = engine.market
-    if engine.snapshot.offline:
-        coins = named or engine.snapshot.watchlist.coins
-        known = (engine.snapshot.quotes[coin].fetched_at for coin in coins if coin in engine.snapshot.quotes)
-        return judge_stored(min(known, default=None), engine.snapshot.refresh, engine.board.clock())
+    if (snapshot := engine.snapshot).offline:
+        coins = named or snapshot.watchlist.coins
+        known = (snapshot.quotes[coin].fetched_at for coin in coins if coin in snapshot.quotes)
+        return judge_stored(min(known, default=None), snapshot.refresh, engine.board.clock(), snapshot.why_offline)
 
     async def refresh() -> Freshness:
         return await market.refresh(force=force, coins=_beside(engine, named))
@@ -145,15 +145,6 @@ def _document(snapshot: Snapshot, quotes: Sequence[Quote], state: Freshness, now
         "demo": snapshot.demo,
         "quotes": _quote_rows(snapshot, quotes, state, now),
     }
-
-
-def _csv(rows: Sequence[dict[str, Any]], currency: str) -> str:
-    """RFC 4180: a header, CRLF, quotation marks where they are needed; unknown is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*_COLUMNS, "currency"])
-    writer.writerows([*(row[name] for name in _COLUMNS), currency] for row in rows)
-    return text.getvalue()
 
 
 def _columns(snapshot: Snapshot, quotes: Sequence[Quote], out: Out, now: float) -> list[Column]:

@@ -22,7 +22,7 @@ from cointicker.cli.line.through_engine import through_engine
 from cointicker.cli.marking import mark
 from cointicker.cli.mining import show_mining
 from cointicker.cli.news import show_news
-from cointicker.cli.options import Options
+from cointicker.cli.options import Command, Options
 from cointicker.cli.output import COULD_NOT, USAGE, Out, OutputError, UsageError, open_out
 from cointicker.cli.prices import show_prices
 from cointicker.cli.read import read_article
@@ -111,28 +111,37 @@ def _end_on_signals() -> list[int]:
 
 async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outside, out: Out) -> int:
     match options.command:
-        case Prices() as command:
-            return await show_prices(engine, command, out, list_given=options.watchlist is not None)
-        case News() as command:
-            return await show_news(engine, command, out)
-        case Read() as command:
-            return await read_article(engine, command, out)
-        case Mark() as command:
-            return await mark(engine, command, out)
-        case Chart() as command:
-            return await show_chart(engine, command, out)
-        case Mining() as command:
-            return await show_mining(engine, command, out)
-        case Line() as command:
-            return await through_engine(engine, command, setup, out)
-        case Watch() as command:
-            return await watch(engine, command, out)
-        case Feeds() as command:
-            return await feeds(engine, command, out)
-        case Alerts() as command:
-            return await alerts(engine, command, out)
-        case Holdings() as command:
-            return await holdings(engine, command, out)
         case Doctor() as command:
             return await examine(engine, setup, await outside.look(setup, options), command, out)
+        case Prices() as command:
+            return await show_prices(engine, command, out, list_given=options.watchlist is not None)
+        case Watch() | Alerts() | Holdings() | Mark():
+            return await _keep(engine, options.command, out)
+    return await _show(engine, options.command, out)
+
+
+async def _show(engine: Engine, command: Command, out: Out) -> int:
+    """What is known."""
+    match command:
+        case News():
+            return await show_news(engine, command, out)
+        case Read():
+            return await read_article(engine, command, out)
+        case Chart():
+            return await show_chart(engine, command, out)
+        case Mining():
+            return await show_mining(engine, command, out)
     raise UsageError("this is no command")
+
+
+async def _keep(engine: Engine, command: Watch | Alerts | Holdings | Mark, out: Out) -> int:
+    """What is a person's own."""
+    match command:
+        case Watch():
+            return await watch(engine, command, out)
+        case Alerts():
+            return await alerts(engine, command, out)
+        case Holdings():
+            return await holdings(engine, command, out)
+        case Mark():
+            return await mark(engine, command, out)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cointicker.domain.charts import Candle, ChartPoint
+from cointicker.text.braille import ACROSS, Dots
 from cointicker.text.cells import cell_width
 from cointicker.text.sparks import LEVELS
-from cointicker.ui.charting.braille import ACROSS, Dots
 from cointicker.ui.charting.scales import Scale
 from cointicker.ui.charting.series import Window, runs
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cointicker.domain.charts import Candle, ChartPoint, Span
+from cointicker.text.braille import DOWN
 from cointicker.text.numbers import direction, format_change, format_price
-from cointicker.ui.charting.braille import DOWN
 from cointicker.ui.charting.picture import HALVES, Picture, draw_candles, draw_volumes, fill_below, line_dots
 from cointicker.ui.charting.scales import Scale, tick_labels
 from cointicker.ui.charting.series import (
