@@ -115,7 +115,9 @@ async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outs
             return await examine(engine, setup, await outside.look(setup, options), command, out)
         case Prices() as command:
             return await show_prices(engine, command, out, list_given=options.watchlist is not None)
-        case Watch() | Alerts() | Holdings() | Mark():
+        case Line() as command:
+            return await through_engine(engine, command, setup, out)
+        case Watch() | Feeds() | Alerts() | Holdings() | Mark():
             return await _keep(engine, options.command, out)
     return await _show(engine, options.command, out)
 
@@ -134,11 +136,13 @@ async def _show(engine: Engine, command: Command, out: Out) -> int:
     raise UsageError("this is no command")
 
 
-async def _keep(engine: Engine, command: Watch | Alerts | Holdings | Mark, out: Out) -> int:
+async def _keep(engine: Engine, command: Watch | Feeds | Alerts | Holdings | Mark, out: Out) -> int:
     """What is a person's own."""
     match command:
         case Watch():
             return await watch(engine, command, out)
+        case Feeds():
+            return await feeds(engine, command, out)
         case Alerts():
             return await alerts(engine, command, out)
         case Holdings():
