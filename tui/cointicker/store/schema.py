@@ -158,6 +158,8 @@ _READING = (
     ) WITHOUT ROWID""",
 )
 
+_STARRED = ("CREATE INDEX headlines_starred ON headlines (place) WHERE starred",)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -171,5 +173,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ASKED,
     _LEDGER,
     _READING,
+    _STARRED,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

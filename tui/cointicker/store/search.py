@@ -31,7 +31,7 @@ _BUSY = "the database is busy; try again"
 _MOST_EXTRACTS = 40
 """Articles that are looked through for the words around a hit."""
 
-_MARKS = {Mark.UNREAD: "NOT read", Mark.READ: "read", Mark.STARRED: "starred"}
+_MARKS = {Mark.UNREAD: "NOT read", Mark.READ: "read", Mark.STARRED: "headlines.starred"}
 _HEADLINE = ", ".join(f"headlines.{name.strip()}" for name in COLUMNS.split(","))
 _ARTICLE = "(SELECT data FROM articles WHERE articles.address = headlines.address AND headlines.address != '')"
 
