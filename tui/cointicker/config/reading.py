@@ -18,6 +18,7 @@ from cointicker.config.lists import (
     check_words,
 )
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown, spell
+from cointicker.config.searches import check_searches
 from cointicker.config.settings import Secret, Settings
 from cointicker.config.subscriptions import check_feeds
 from cointicker.config.values import SCALARS, SECRET_RULE, parse_secret
@@ -34,7 +35,7 @@ _LISTS: Mapping[Any, Callable[[object, Key, Report], Any]] = MappingProxyType(
     }
 )
 _TABLES: Mapping[str, Callable[[object, Key, Report], Any]] = MappingProxyType(
-    {"aliases": check_aliases, "sort": check_sort, "command": check_command}
+    {"aliases": check_aliases, "sort": check_sort, "command": check_command, "searches": check_searches}
 )
 
 

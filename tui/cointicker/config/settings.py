@@ -201,6 +201,9 @@ class Settings:
     sort: Mapping[str, str] = setting(
         _NONE, 'watchlist = the column that it is sorted by, such as "price", or "-24h" for the highest first'
     )
+    searches: Mapping[str, str] = setting(
+        _NONE, 'name = a search that stands among the categories, such as "hashprice -sponsored newer:1w"'
+    )
     market: MarketSettings = field(default_factory=MarketSettings)
     news: NewsSettings = field(default_factory=NewsSettings)
     mining: MiningSettings = field(default_factory=MiningSettings)

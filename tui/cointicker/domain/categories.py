@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 ALL = "All"
+POPULAR = "Popular"
+"""What most sources carry: a choice beside the categories, which no headline belongs to by itself."""
 
 _WORDS: dict[str, str] = {
     "Mining": r"mining|miners?|hash ?rate|hash ?price|exahash|petahash|[EP]H/s|asics?|antminer|bitmain|difficulty|"

@@ -256,6 +256,22 @@ class CheckFeeds:
     urls: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeepSearch:
+    """Keep a search of the headlines under a name, in place of one that has it."""
+
+    name: str
+    query: str
+    """As ``domain.queries`` reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSearch:
+    """Forget a search that was kept."""
+
+    name: str
+
+
 LotChange = AddLot | EditLot | RemoveLot
 
 Change = (
@@ -272,6 +288,8 @@ Change = (
     | KeepCurrency
     | KeepTheme
     | KeepSetting
+    | KeepSearch
+    | DeleteSearch
     | AddAlert
     | RemoveAlert
     | EnableAlert

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cointicker.config import alert_edits, edits, feed_edits
+from cointicker.config import alert_edits, edits, feed_edits, searches
 from cointicker.config.edits import SettingsEdit
 from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.config.problems import spell
@@ -15,8 +15,10 @@ from cointicker.engine.actions import (
     AddFeeds,
     Change,
     DeleteList,
+    DeleteSearch,
     EnableAlert,
     KeepCurrency,
+    KeepSearch,
     KeepSetting,
     KeepTheme,
     MoveCoin,
@@ -71,11 +73,21 @@ def plan(action: Change, snapshot: Snapshot) -> Plan:
             way = f"{name} is sorted by {column}{', highest first' if descending else ''}"
             edit = edits.set_value(("sort", name), f"{'-' * descending}{column}" if column else None)
             return Plan(edit, way if column else f"{name} is in your own order")
+        case KeepSearch() | DeleteSearch():
+            return _plan_search(action)
         case AddAlert() | RemoveAlert() | EnableAlert():
             return _plan_alert(action, snapshot)
         case AddFeeds() | RemoveFeed():
             return _plan_feed(action, snapshot)
     return _plan_setting(action)
+
+
+def _plan_search(action: KeepSearch | DeleteSearch) -> Plan:
+    name = action.name
+    if isinstance(action, DeleteSearch):
+        return Plan(searches.delete_search(name), f"search {name} deleted")
+    kept = f"{name} stands among the categories"
+    return Plan(searches.keep_search(name, action.query), kept, f"{name} is kept already")
 
 
 def _plan_alert(action: AddAlert | RemoveAlert | EnableAlert, snapshot: Snapshot) -> Plan:
