@@ -7,7 +7,9 @@ from cointicker.domain.stories import SAME_STORY_WITHIN
 from cointicker.domain.telling import take_apart, weigh_common
 
 _PER_COIN = 0.3
-_LEAST = 0.3
+_BITCOIN = 0.1
+"""What the coin counts that half of all titles name."""
+_LEAST = 0.25
 
 
 def related_stories(story: Story, stories: Sequence[Story], most: int = 3) -> tuple[Story, ...]:
@@ -18,9 +20,9 @@ def related_stories(story: Story, stories: Sequence[Story], most: int = 3) -> tu
         distance = abs(other.lead.at - story.lead.at)
         if other.lead.headline_id == story.lead.headline_id or distance > SAME_STORY_WITHIN:
             continue
-        shared = weigh_common(own, take_apart(other.lead.title, other.lead.coins))
-        score = shared + _PER_COIN * len(own_coins & set(other.lead.coins))
-        if score >= _LEAST and shared:
+        score = weigh_common(own, take_apart(other.lead.title, other.lead.coins))
+        score += sum(_BITCOIN if coin == "bitcoin" else _PER_COIN for coin in own_coins.intersection(other.lead.coins))
+        if score >= _LEAST:
             scored.append((score, -distance, other))
     scored.sort(key=lambda each: each[:2], reverse=True)
     return tuple(other for _, _, other in scored[:most])

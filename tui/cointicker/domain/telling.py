@@ -259,6 +259,7 @@ def _turned_round(one: Telling, other: Telling) -> bool:
 
 
 def weigh_common(one: Telling, other: Telling) -> float:
-    """Share of the weight of the lighter of two titles that lies in common words."""
-    common = sum(min(one.weights[word], other.weights[word]) for word in one.weights.keys() & other.weights.keys())
-    return common / (min(one.total, other.total) or 1.0)
+    """Share of the weight of the lighter of two titles that lies in common words, coins and light words aside."""
+    common = (one.weights.keys() & other.weights.keys()) - one.coins - other.coins - LIGHT
+    weight = sum(min(one.weights[word], other.weights[word]) for word in common)
+    return weight / (min(one.total, other.total) or 1.0)

@@ -81,7 +81,8 @@ ethiopia ethiopian|paraguay paraguayan|bhutan bhutanese|texas texan
 """
 
 _SYNONYMS = """
-down fall drop slip dip slide plunge tumble sink decline slump crash retreat downgrade lose dive plummet shed cool
+down fall drop slip dip slide plunge tumble sink decline slump crash retreat downgrade dive plummet shed cool
+grow expand widen
 up rise climb jump surge soar gain rally increase spike rebound advance lift boost double triple quadruple recover
 top cross exceed surpass hit reach break
 buy purchase acquire snap add acquisition
@@ -154,7 +155,7 @@ CALENDAR = frozenset(_CALENDAR_WORDS.split())
 _LIGHT_WORDS = (
     "act analysis analyst asset back bearish become best big billion bitcoin bullish buy capital ceo coin come "
     "community company corp crypto cryptocurrency day digital down ecosystem end ever exchange financial first "
-    "forecast foundation founder get giant global go group here high holdings huge inc industry international "
+    "forecast foundation founder get giant global go group grow here high holdings huge inc industry international "
     "investor key know labs latest launch let level look low major make market mega million month more move network "
     "new next now old one part platforms plus prediction price project protocol record report say service set spot "
     "still stock take technologies thing through time today token top trader trading up update user want watch week "
