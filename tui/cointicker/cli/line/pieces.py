@@ -36,13 +36,16 @@ def fit_pieces(pieces: list[Piece], width: int | None) -> list[Piece]:
     if width is None or sum(piece.cells for piece in pieces) <= width:
         return pieces
     groups = _groups(pieces)
-    room = width - sum(piece.cells for piece in groups[0] if not piece.subject) if groups else width
+    room = width - sum(piece.cells for piece in groups[0] if not piece.subject)
     kept: list[bool] = []
+    begun = False
     for number, group in enumerate(groups):
-        needed = sum(piece.cells for piece in group if number or piece.subject)
-        fits = needed <= room and not any(piece.cuttable for piece in group)
+        needed = sum(piece.cells for piece in (group if begun else _bare(group)) if number or piece.subject)
+        cuttable = any(piece.cuttable for piece in group)
+        fits = needed <= room and not cuttable
         room -= needed if fits else 0
         kept.append(fits)
+        begun = begun or fits or cuttable
     result: list[Piece] = []
     for number, (group, stays) in enumerate(zip(groups, kept, strict=True)):
         chosen = group
@@ -50,11 +53,22 @@ def fit_pieces(pieces: list[Piece], width: int | None) -> list[Piece]:
             chosen = _shortened(group, room, first=not number)
             room -= sum(piece.cells for piece in chosen if number or piece.subject)
         if number and not _tells(result):
-            chosen = [piece for piece in chosen if piece.subject or not piece.cells]
+            chosen = _bare(chosen)
         result += chosen
     if _tells(result) and sum(piece.cells for piece in result) <= width:
         return result
     return [*(piece for piece in result if not piece.cells), Piece(MORE)]
+
+
+def _bare(group: list[Piece]) -> list[Piece]:
+    """A group without the text before it."""
+    begun = False
+    kept: list[Piece] = []
+    for piece in group:
+        begun = begun or bool(piece.subject)
+        if begun or not piece.cells:
+            kept.append(piece)
+    return kept
 
 
 def _tells(pieces: list[Piece]) -> bool:
