@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cointicker.engine.ports import Topic
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import Clock
 from store.store_values import headline, health, quote
@@ -135,3 +136,19 @@ async def test_changes_are_followed_in_the_new_file(open_store: Open, stored: Pa
     assert await theirs.changed() == frozenset()
     await ours.save_quotes([quote()])
     assert len(await theirs.changed()) == 1
+
+
+async def test_a_pane_follows_to_the_file_that_another_has_begun_and_writes_into_it(
+    open_store: Open, stored: Path
+) -> None:
+    slow = open_store()
+    assert len(await slow.quotes("usd")) == 50
+    assert await slow.changed() == frozenset()
+    for part in stored.parent.glob(f"{stored.name}*"):
+        part.rename(part.with_name(part.name.replace(stored.name, "aside")))
+    quick = open_store()
+    await quick.save_quotes([quote("ether")])
+    assert await slow.changed() == frozenset(Topic)
+    await slow.save_quotes([quote("solana")])
+    await slow.close()
+    assert set(await quick.quotes("usd")) == {"ether", "solana"}

@@ -16,7 +16,7 @@ from cointicker.store.database import Database
 from cointicker.store.schema import MIGRATIONS
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import Clock
-from store.store_values import headline, health, quote
+from store.store_values import quote
 
 Open = Callable[..., SqliteStore]
 
@@ -90,27 +90,6 @@ async def _write_one_call(path: Path, clock: Clock) -> None:
     database = Database(path, clock)
     await database.write(lambda connection: connection.execute("INSERT INTO calls VALUES ('market', 1.0)").rowcount, 0)
     await database.close()
-
-
-async def test_a_newer_file_is_read_as_far_as_it_goes_and_left_alone(open_store: Open, path: Path) -> None:
-    first = open_store()
-    await first.save_quotes([quote()])
-    await first.save_feed(health(), [headline()], {})
-    await first.close()
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("ALTER TABLE quotes ADD COLUMN sentiment TEXT")
-        connection.execute("DROP TABLE feeds")
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    before = path.read_bytes()
-    store = open_store()
-    assert await store.quotes("usd") == {"bitcoin": quote()}
-    assert await store.headlines(10) == (headline(),)
-    assert await store.feeds() == {}
-    assert "newer version" in store.trouble
-    await store.save_quotes([quote("ether")])
-    assert set(await store.quotes("usd")) == {"bitcoin", "ether"}
-    await store.close()
-    assert path.read_bytes() == before
 
 
 async def test_many_stores_that_open_a_new_file_at_once_all_get_it(open_store: Open) -> None:

@@ -9,7 +9,7 @@ from cointicker.domain.freshness import Failed
 from cointicker.domain.market import Quote
 from cointicker.domain.mentions import known_coins
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import OFFLINE, Snapshot
+from cointicker.engine.state import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ async def _listed(engine: Engine, out: Out) -> tuple[str, ...]:
 def unknown_coin(name: str, snapshot: Snapshot) -> str:
     """The sentence about a name that nobody knows, with the nearest that somebody does."""
     if snapshot.offline:
-        return f"no stored coin has the id or symbol {shown_name(name)}, and {OFFLINE}"
+        return f"no stored coin has the id or symbol {shown_name(name)}, and {snapshot.why_offline}"
     words = [word for quote in snapshot.quotes.values() for word in (quote.coin_id, quote.symbol)]
     words += [word for coin in known_coins() for word in (coin.coin_id, coin.symbol)]
     near = nearest(name, words)

@@ -40,7 +40,7 @@ async def bring_up_to_date(
     give_up = loop.time() + WAIT_SECONDS
     state = await refresh()
     if engine.snapshot.offline:
-        return judge_stored(fetched_at(state), interval, engine.board.clock())
+        return judge_stored(fetched_at(state), interval, engine.board.clock(), engine.snapshot.why_offline)
     while not isinstance(state, Stale | Failed) and engine.board.clock() >= desk.due_at():
         if loop.time() >= give_up:
             return _not_renewed(fetched_at(state), _ELSEWHERE)
@@ -50,11 +50,11 @@ async def bring_up_to_date(
     return state
 
 
-def judge_stored(at: float | None, interval: float, now: float) -> Freshness:
-    """How data stand that may not be renewed and were fetched ``at`` (Unix seconds), if ever."""
+def judge_stored(at: float | None, interval: float, now: float, why: str = OFFLINE) -> Freshness:
+    """How data stand that may not be renewed, and ``why`` not, and were fetched ``at`` (Unix seconds), if ever."""
     if at is not None and now - at < interval:
         return Fresh(at)
-    return _not_renewed(at, OFFLINE)
+    return _not_renewed(at, why)
 
 
 def _not_renewed(at: float | None, why: str) -> Freshness:

@@ -10,7 +10,6 @@ from cointicker.cli.tables import Column, table_lines
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
 from cointicker.engine.engine import Engine
-from cointicker.engine.state import OFFLINE
 from cointicker.text.numbers import UNKNOWN, format_price
 
 _COLUMNS = ("id", "symbol", "name", "rank", "price")
@@ -22,7 +21,7 @@ async def find_coins(engine: Engine, command: Watch, out: Out) -> int:
     text = " ".join(command.words)
     stored = await engine.search_coins(text, command.limit)
     answer: Sequence[Listing] | Failed = () if engine.snapshot.offline else await engine.search_remote(text)
-    why = OFFLINE if engine.snapshot.offline else ""
+    why = engine.snapshot.why_offline if engine.snapshot.offline else ""
     if isinstance(answer, Failed):
         why, answer = answer.why, ()
     by_id = {each.coin_id: each for each in (*stored, *answer)}

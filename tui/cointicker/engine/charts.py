@@ -9,7 +9,6 @@ from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.ports import Store
-from cointicker.engine.state import OFFLINE
 
 _HOUR = 3600.0
 _GOOD_FOR = {Span.DAY: 300.0, Span.WEEK: _HOUR, Span.MONTH: _HOUR}
@@ -59,7 +58,8 @@ class ChartDesk:
 
     async def _fetch_points(self, known: Chart | None, coin_id: str, currency: str, span: Span) -> Chart | Failed:
         if refused := await self._allowance.refusal():
-            return Failed(f"this chart is not stored, and {OFFLINE}") if self._board.snapshot.offline else refused
+            snapshot = self._board.snapshot
+            return Failed(f"this chart is not stored, and {snapshot.why_offline}") if snapshot.offline else refused
         answer = await (await self._sources.get()).market.chart(coin_id, currency, span)
         await self._allowance.note(answer)
         if isinstance(answer, Failed):

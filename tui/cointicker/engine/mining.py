@@ -9,7 +9,6 @@ from cointicker.engine.handle import SourceHandle
 from cointicker.engine.leasing import Held, holding
 from cointicker.engine.ports import Deadline, Store
 from cointicker.engine.schedule import due_after, note_failure
-from cointicker.engine.state import OFFLINE
 
 LEASE = "mining"
 
@@ -37,7 +36,7 @@ class MiningDesk:
         if mining is None:
             state = Failed(why or "nothing stored", again)
         elif self._board.snapshot.offline:
-            state = Stale(mining.fetched_at, OFFLINE)
+            state = Stale(mining.fetched_at, self._board.snapshot.why_offline)
         else:
             state = Stale(mining.fetched_at, why, again) if why else Fresh(mining.fetched_at)
         part = replace(self._board.snapshot.mining_part, freshness=state, next_at=self._due_at(mining))

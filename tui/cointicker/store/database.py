@@ -2,7 +2,7 @@
 
 Nothing here raises for the state of the disk or of the file. A damaged file is moved aside and a new one begun; a file
 that cannot be written leaves its place to a database in memory, filled with what could still be read, until it can be
-written again.
+written again. A file of a newer version of the program is read as far as it goes, and never written.
 """
 
 import asyncio
@@ -25,6 +25,8 @@ from cointicker.store.opening import (
     identify,
     open_file,
     open_memory,
+    open_to_read,
+    refuse_newer,
 )
 from cointicker.store.schema import MIGRATIONS
 from cointicker.text.safe import clean
@@ -33,6 +35,10 @@ _T = TypeVar("_T")
 
 RETRY_AFTER = 300.0
 """Seconds until a file that could not be written is tried again."""
+NEWER = "a newer version of cointicker keeps the data"
+"""Why a file is only read."""
+_MISREAD = (ValueError, TypeError, LookupError)
+"""What a value that an older program does not know may come to."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -55,6 +61,9 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._in_memory_since: float | None = None
+        self._reads_only = False
+        self._version: int | None = None
+        """The file's ``data_version`` at the last look; ``None`` where another file has taken its place."""
         self._retry_at = 0.0
         self._seen: dict[str, int] = {}
         self._lasting = ""
@@ -67,6 +76,11 @@ class Database:
         """Why nothing is kept, or what was lost, in words; empty when all is well."""
         return self._lasting or self._passing
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether a newer version of the program has written the file, so that this one leaves it as it is."""
+        return self._reads_only
+
     async def read(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         """What ``work`` returns; ``otherwise`` where the database fails."""
         if self._closed:
@@ -78,13 +92,14 @@ class Database:
         """As ``read``, in one transaction; after a failure, all or nothing of it was stored."""
         return await self.read(partial(self._transact, work), otherwise)
 
-    async def changed(self) -> frozenset[str]:
-        """The followed tables that another connection has written to since the last time this was asked."""
+    async def changed(self) -> frozenset[str] | None:
+        """The followed tables that others have written to since the last time this was asked; ``None``: maybe all."""
         return await self.read(self._look_for_changes, frozenset())
 
     async def check(self) -> None:
         """Look through the whole file for damage, and move it aside where there is any."""
-        await self.read(_check, None)
+        if not self._reads_only:
+            await self.read(_check, None)
 
     async def close(self) -> None:
         """Finish what was asked for, then close the file."""
@@ -103,7 +118,11 @@ class Database:
             except (sqlite3.Error, OSError) as error:
                 if not self._recover(error):
                     return otherwise
-            except (UnicodeError, OverflowError):
+            except (*_MISREAD, OverflowError) as error:
+                if self._reads_only:
+                    return otherwise
+                if not isinstance(error, UnicodeError | OverflowError):
+                    raise
                 self._passing = "Something could not be stored: no database can hold it."
                 return otherwise
             else:
@@ -112,9 +131,12 @@ class Database:
         return otherwise
 
     def _transact(self, work: Callable[[sqlite3.Connection], _T], connection: sqlite3.Connection) -> _T:
+        if self._reads_only:
+            raise NewerSchemaError
         # IMMEDIATE: a transaction that reads first and then writes fails at once when another wrote in between.
         connection.execute("BEGIN IMMEDIATE")
         with connection:
+            refuse_newer(connection, self._migrations)  # another process may have brought it up to date meanwhile
             before = _revisions(connection)
             result = work(connection)
             after = _revisions(connection)
@@ -123,20 +145,48 @@ class Database:
                 self._seen[topic] = number
         return result
 
-    def _look_for_changes(self, connection: sqlite3.Connection) -> frozenset[str]:
-        seen, self._seen = self._seen, _revisions(connection)
+    def _look_for_changes(self, connection: sqlite3.Connection) -> frozenset[str] | None:
+        version = _data_version(connection)
+        if version == self._version:
+            return frozenset()
+        if not self._reads_only:
+            refuse_newer(connection, self._migrations)
+        replaced, self._version = self._version is None, version
+        seen, self._seen = self._seen, self._revisions(connection)
+        if replaced or not self._seen:
+            return None
         return frozenset(topic for topic, number in self._seen.items() if number != seen.get(topic))
 
     def _connect(self) -> sqlite3.Connection:
         if self._in_memory_since is not None and self._clock() >= self._retry_at:
             self._go_back()
+        if self._connection is not None and self._was_replaced():
+            self._disconnect()
+            if self._reads_only:
+                self._reads_only, self._lasting = False, ""
         if self._connection is None:
+            first = self._identity is None
             if self._path is None or self._in_memory_since is not None:
                 self._connection = open_memory(self._migrations, self._path)
+            elif self._reads_only:
+                self._connection, self._identity = open_to_read(self._path)
             else:
                 self._connection, self._identity = open_file(self._path, self._migrations)
-            self._seen = _revisions(self._connection)
+            self._version = _data_version(self._connection) if first else None
+            self._seen = self._revisions(self._connection)
         return self._connection
+
+    def _was_replaced(self) -> bool:
+        """Whether the file is another one than was opened: a pane has moved it aside, or a person has."""
+        return self._path is not None and self._in_memory_since is None and identify(self._path) != self._identity
+
+    def _revisions(self, connection: sqlite3.Connection) -> dict[str, int]:
+        try:
+            return _revisions(connection)
+        except sqlite3.Error:
+            if not self._reads_only:
+                raise
+            return {}
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -153,13 +203,16 @@ class Database:
         if code in BUSY:
             self._passing = "Another program keeps the database locked; the last change was not stored."
             return False
-        if self._connection is not None and identify(self._path) != self._identity:
-            self._disconnect()  # another pane has moved the damaged file aside already
-            return True
+        if self._connection is not None and self._was_replaced():
+            return True  # another pane has moved the damaged file aside already
+        if self._reads_only:
+            return False
         if isinstance(error, UnreadableError) or code in _DAMAGED:
             self._set_aside(self._path)
         elif isinstance(error, NewerSchemaError):
-            self._fall_back("it was written by a newer version of cointicker")
+            self._disconnect()
+            self._reads_only = True
+            self._lasting = clean(f"{self._path}: {NEWER}; this version shows what it can read of them.")
         elif isinstance(error, OSError):
             self._fall_back(error.strerror or "it cannot be opened")
         elif code in _UNWRITABLE:
@@ -192,7 +245,7 @@ class Database:
             return
         self._disconnect()
         self._connection, self._identity = connection, identity
-        self._seen = _revisions(connection)
+        self._version, self._seen = _data_version(connection), _revisions(connection)
         self._in_memory_since = None
         self._lasting = ""
 
@@ -218,6 +271,11 @@ def _check(connection: sqlite3.Connection) -> None:
     verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if verdict != "ok":
         raise UnreadableError(verdict)
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    """A number that is another one after each change by another connection."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _revisions(connection: sqlite3.Connection) -> dict[str, int]:

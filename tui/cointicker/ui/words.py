@@ -40,7 +40,7 @@ def no_headlines(snapshot: Snapshot, now: float) -> tuple[str, ...]:
 def _nothing(snapshot: Snapshot, part: Part, what: str, now: float) -> tuple[str, ...]:
     state = part.freshness
     if snapshot.offline:
-        return (f"No {what} are stored, and --offline fetches nothing.", f"{DEMO_HINT}.")
+        return (f"No {what} are stored, and {snapshot.why_offline}.", f"{DEMO_HINT}.")
     if isinstance(state, Failed):
         again = retry_words(state.retry_at, now)
         return (f"No {what} yet: {state.why}.", f"{again.capitalize()}." if again else "", f"{DEMO_HINT}.")

@@ -81,7 +81,7 @@ class MiningPage(Lines, can_focus=True):
         if isinstance(state, Failed):
             again = retry_words(state.retry_at, self.clock())
             return f"{state.why}; {again}" if again else state.why
-        return "--offline fetches nothing" if self.snapshot.offline else "fetching …"
+        return self.snapshot.why_offline if self.snapshot.offline else "fetching …"
 
     def draw_head(self, y: int, width: int) -> Strip:
         """What the page is about, and how old it is."""

@@ -73,7 +73,7 @@ class MiningStrip(Lines):
         if isinstance(state, Failed):
             again = retry_words(state.retry_at, self.clock())
             return wrap(f"{state.why}; {again}" if again else state.why, width - 2)
-        return ["--offline fetches nothing"] if self.snapshot.offline else ["fetching …"]
+        return wrap(self.snapshot.why_offline, width - 2) if self.snapshot.offline else ["fetching …"]
 
     def _facts(self, mining: Mining, width: int) -> list[tuple[str, list[Piece]]]:
         text, secondary = self.inks("text"), self.inks("secondary")
