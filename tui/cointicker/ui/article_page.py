@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cointicker.domain.news import Article, Content, Story
 from cointicker.domain.reading import Mentioned
+from cointicker.domain.words import SafeText
 from cointicker.text.cells import cell_width, fit
 from cointicker.text.numbers import format_age, format_moment
 from cointicker.text.safe import shown_host
@@ -17,6 +18,7 @@ ROOMY = 56
 """Cells from which a chip in the text tells the price too, not the move alone."""
 _BETWEEN_CHIPS = 3
 _NOTHING = Mentioned()
+_NO_TITLE = SafeText("(no title)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ class PageSetter:
     def _title(self) -> list[Line]:
         reading = self._reading
         title = reading.article.title if reading.article is not None else reading.story.lead.title
-        bold = self._inks("text", attributes="bold")
-        return [Line(((text, bold),)) for text in wrap(title or "(no title)", self._width)]
+        return Typesetter(self._inks, self._width, {}).title(title or _NO_TITLE, reading.mentioned.title)
 
     def _byline(self) -> list[str]:
         """Parts of which none is broken over two lines."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cointicker.ui.typeset import Line, Target
+from cointicker.ui.typeset import Line, Spot, Target
 
 HOME_ROW = "asdfghjkl"
 """Letters of hints, the easiest to reach first."""
@@ -36,20 +36,23 @@ def find_stops(lines: Sequence[Line]) -> tuple[Stop, ...]:
     """All stops in reading order; what one link or coin has on several rows, its chip included, is one."""
     stops: list[Stop] = []
     for row, line in enumerate(lines):
-        for start, end, target, _ in line.spots:
-            cells = (row, start, end)
-            if stops and stops[-1].target == target and _touch(stops[-1].cells[-1], cells, lines):
-                stops[-1] = Stop(target, (*stops[-1].cells, cells))
+        for spot in line.spots:
+            cells = (row, spot.start, spot.end)
+            if stops and stops[-1].target == spot.target and _belong(stops[-1].cells[-1], cells, spot, lines):
+                stops[-1] = Stop(spot.target, (*stops[-1].cells, cells))
             else:
-                stops.append(Stop(target, (cells,)))
+                stops.append(Stop(spot.target, (cells,)))
     return tuple(stops)
 
 
-def _touch(before: Cells, after: Cells, lines: Sequence[Line]) -> bool:
-    """Whether nothing but a blank or the end of a line is between the cells."""
+def _belong(before: Cells, after: Cells, spot: Spot, lines: Sequence[Line]) -> bool:
+    """Whether cells go on with what the cells before lead to: in one breath, or on the next row that is not empty."""
+    if spot.chip:
+        return True
     if before[0] == after[0]:
         return after[1] - before[2] <= 1
-    return all(not line.text.strip("▌ ") for line in lines[before[0] + 1 : after[0]])
+    between = lines[before[0] + 1 : after[0]]
+    return isinstance(spot.target, int) and all(not line.text.strip("▌ ") for line in between)
 
 
 def hint_labels(count: int) -> list[str]:

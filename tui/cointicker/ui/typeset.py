@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from rich.style import Style
 
 from cointicker.domain.mentions import Place
 from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation, Span, Table, Tone
+from cointicker.domain.words import SafeText
 from cointicker.text.cells import cell_width, chunks
 from cointicker.ui.inks import Inks
 from cointicker.ui.tables import table_lines
@@ -42,12 +43,14 @@ class Spot(NamedTuple):
 _ITEM_CELLS = 12
 """Cells that the words of a list item keep, however deep the list."""
 _NAMED = Style(bold=True)
-"""How words are set that name a coin."""
+"""How words of the text are set that name a coin."""
+_NAMED_IN_TITLE = Style(underline=True)
 _MARKS = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.EMPHASIS: "italic", Tone.CODE: ""}
 
 
 _NO_PLACES: Mapping[int, tuple[Place, ...]] = MappingProxyType({})
-_WORD_ENDS = frozenset("'’-")
+_BREAKS = frozenset(" —…")
+"""Signs that a word ends before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ class Typesetter:
             lines += own
         return lines
 
+    def title(self, text: SafeText, places: Sequence[Place]) -> list[Line]:
+        """A title in bold; the coins that it names lead to themselves, and have their chips elsewhere."""
+        bold = self._inks("text", attributes="bold")
+        return _fill(_words(self._plain(text, 0, bold, places, {}, named=_NAMED_IN_TITLE)), self._width)
+
     def _gap(self, before: Block | None, block: Block | None) -> list[Line]:
         """What parts two blocks, wider where the lines stand wider."""
         close = isinstance(before, ListItem | Quotation) and type(before) is type(block)
@@ -166,7 +174,14 @@ class Typesetter:
             at = end
 
     def _plain(
-        self, text: str, at: int, style: Style, places: Sequence[Place], chips: Mapping[int, Sequence[str]]
+        self,
+        text: str,
+        at: int,
+        style: Style,
+        places: Sequence[Place],
+        chips: Mapping[int, Sequence[str]],
+        *,
+        named: Style = _NAMED,
     ) -> Iterator[Fragment]:
         """Words that lead nowhere but to the coins that they name."""
         cuts = (
@@ -176,7 +191,7 @@ class Typesetter:
         )
         for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= len(text))):
             coin = next((each.coin_id for each in places if each.start <= at + start < each.end), None)
-            yield Fragment(text[start:end], style if coin is None else style + _NAMED, coin)
+            yield Fragment(text[start:end], style if coin is None else style + named, coin)
             yield from self._chips(chips.get(at + end, ()))
 
     def _chips(self, coins: Iterable[str]) -> Iterator[Fragment]:
@@ -218,17 +233,15 @@ class Typesetter:
 def _chip_places(spans: Sequence[Span], places: Sequence[Place], links: Mapping[int, str]) -> dict[int, list[str]]:
     """Index in the words → the coins whose chips stand there: behind the word, or the link, that names them."""
     text = "".join(span.text for span in spans)
+    ends = list(accumulate(len(span.text) for span in spans))
     chips: dict[int, list[str]] = {}
     for place in places:
         at = place.end
-        while at < len(text) and (text[at].isalnum() or text[at] in _WORD_ENDS):
+        while at < len(text) and text[at] not in _BREAKS:
             at += 1
-        start = 0
-        for span in spans:
-            end = start + len(span.text)
-            if span.link in links and start < at <= end:
+        for end, span in zip(ends, spans, strict=True):
+            if span.link in links and end - len(span.text) < at < end:
                 at = end
-            start = end
         chips.setdefault(at, []).append(place.coin_id)
     return chips
 
