@@ -54,6 +54,10 @@ def carry_out() -> int:
 
         if (status := answer_options(options)) is not None:
             return status
+    if options.command.at_the_door:
+        from cointicker.cli.completing import run_shell  # noqa: PLC0415 - only for shells
+
+        return run_shell(options.command, options)
     from cointicker import wiring  # noqa: PLC0415 - after --help and --version, which need nothing of it
     from cointicker.config.logs import say_last_words  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from typing import Any
 from cointicker.cli.coins import choose
 from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.deeds import Deeds
-from cointicker.cli.forms.alerts import CONDITIONS, Alerts
+from cointicker.cli.forms.alerts import CONDITIONS, OF_NO_COIN, Alerts
 from cointicker.cli.output import COULD_NOT, DONE, Out, UsageError, shown_name
 from cointicker.cli.tables import Column, table_lines
 from cointicker.config.alerts import ALL_TIME_WORD, read_alert
@@ -28,7 +28,6 @@ SNOOZE_SECONDS = 3600.0
 _LONGEST = 366 * 86_400.0
 _SHORTEST_ID = 4
 """Letters of an id that name an alert."""
-_OF_NO_COIN = frozenset(kind.value for kind in Kind if kind not in OF_A_COIN)
 _LIST_COLUMNS = (
     *("n", "id", "kind", "coin", "level", "currency", "within", "keyword", "state", "repeat", "cooldown"),
     *("quiet", "note", "snoozed_until", "fired_at"),
@@ -173,7 +172,7 @@ def _table(command: Alerts) -> dict[str, Any]:
     name = first.lower().replace("-", "_")
     if name == "hashprice" and rest:
         name, rest = f"hashprice_{rest[0].lower()}", rest[1:]
-    if name not in _OF_NO_COIN:
+    if name not in OF_NO_COIN:
         if not rest:
             raise UsageError(f"{shown_name(first)} is no condition: COIN and one of {', '.join(CONDITIONS)}")
         table["coin"] = first

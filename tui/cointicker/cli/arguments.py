@@ -55,8 +55,12 @@ COMMANDS: Mapping[str, str] = {
     "holdings": "holdings",
     **dict.fromkeys(("themes", "config"), "files"),
     "doctor": "reports",
+    **dict.fromkeys(("completion", "complete"), "shell"),
 }
 """Every command, in the order of the help → the module of ``cli.forms`` whose ``FORMS`` has it."""
+
+HIDDEN = frozenset({"complete"})
+"""Commands that are for programs only, and so are not listed."""
 
 
 def spoken_of(name: str) -> Form | Family:
@@ -119,7 +123,11 @@ class _Line:
             if wants_help:
                 from cointicker.cli.helping import overview  # noqa: PLC0415 - needed only for help
 
-                _answer(overview({name: spoken_of(name) for name in COMMANDS}, (*GLOBALS, VERSION, HELP)))
+                _answer(
+                    overview(
+                        {name: spoken_of(name) for name in COMMANDS if name not in HIDDEN}, (*GLOBALS, VERSION, HELP)
+                    )
+                )
             return self._finish(self.words, lambda _words, _values: App())
         spoken, rest = self._spoken(first.words[0], first.places[0])
         if isinstance(spoken, Family):

@@ -13,6 +13,11 @@ class Command:
         """Whether it is about what the person holds; for no other command that file is opened."""
         return False
 
+    @property
+    def at_the_door(self) -> bool:
+        """Whether it is carried out before anything of weight is imported."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class App(Command):

@@ -11,7 +11,7 @@ from cointicker.config.reading import setting_names
 from cointicker.config.settings import MASK, Secret, Setting, Settings
 
 _TRUTHS = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
-_ELSEWHERE = {"watchlists": "watch", "alerts": "alerts", "news.feeds": "feeds"}
+ELSEWHERE = {"watchlists": "watch", "alerts": "alerts", "news.feeds": "feeds"}
 """Settings that are no single values, and the commands for them."""
 
 
@@ -37,7 +37,7 @@ def find_setting(name: str, entries: Mapping[str, Iterable[str]]) -> Place:
 
     Raises ``SettingError``.
     """
-    for table, command in _ELSEWHERE.items():
+    for table, command in ELSEWHERE.items():
         if name.strip() == table or name.strip().startswith(f"{table}."):
             raise SettingError(f"{table} are shown and changed by `cointicker {command}`")
     declaration: Any = Settings

@@ -8,11 +8,9 @@ from typing import Any
 from cointicker.cli.grammar import CSV, JSON, MANY, Family, Form, Option, Word, whole_number
 from cointicker.cli.options import Command
 
-CONDITIONS = (
-    *("above", "below", "crosses", "move", "depeg", "new_high"),
-    *("hashprice_above", "hashprice_below", "difficulty", "keyword"),
-)
-"""What an alert may wait for, as the configuration calls it."""
+OF_NO_COIN = ("hashprice_above", "hashprice_below", "difficulty", "keyword")
+CONDITIONS = ("above", "below", "crosses", "move", "depeg", "new_high", *OF_NO_COIN)
+"""What an alert may wait for, as the configuration calls it; the last ones stand without a coin."""
 
 
 @dataclass(frozen=True, slots=True)

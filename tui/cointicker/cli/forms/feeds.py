@@ -30,7 +30,7 @@ def _file(action: str, file: str | None, *, json: bool = False) -> Command:
     return Feeds(action, () if file is None else (file,), json=json)
 
 
-_WHICH = Word("URL-or-NAME", "words", "as `cointicker feeds list` shows them", 1, MANY)
+_WHICH = Word("URL-or-NAME", "words", "as `cointicker feeds list` shows them", 1, MANY, values="feed")
 
 FORMS = {
     "feeds": Family(
@@ -43,7 +43,13 @@ FORMS = {
                 (Word("URL", "url", "of a feed or of a site, with or without https://"),),
                 (
                     Option("--name", "what to call it; else by its own title", "NAME"),
-                    Option("--category", "what all its headlines belong to; may be given again", "C", many=True),
+                    Option(
+                        "--category",
+                        "what all its headlines belong to; may be given again",
+                        "C",
+                        many=True,
+                        values="category",
+                    ),
                     JSON,
                 ),
                 ("cointicker feeds add bitcoinops.org --category Bitcoin",),
@@ -52,7 +58,7 @@ FORMS = {
             "check": Form(
                 "visit feeds now, within what they allow; none: all",
                 partial(Feeds, "check"),
-                (Word("URL-or-NAME", "words", _WHICH.help, 0, MANY),),
+                (Word("URL-or-NAME", "words", _WHICH.help, 0, MANY, values="feed"),),
                 (JSON,),
             ),
             "import": Form(
