@@ -84,6 +84,7 @@ class StoryBook:
     """
 
     def __init__(self) -> None:
+        self._told: dict[str, Story] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -104,8 +105,12 @@ class StoryBook:
             new = sorted(known.values(), key=_order)
         for headline in new:
             self._take(headline)
-        stories = [Story(known[ids[0]], tuple(known[each] for each in ids[1:])) for ids in self._groups if ids]
-        return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
+        told = [Story(known[ids[0]], tuple(known[each] for each in ids[1:])) for ids in self._groups if ids]
+        # One that has not changed stays the same object, so that who shows it has nothing to do.
+        kept = (self._told.get(story.lead.headline_id) for story in told)
+        told = [old if old == new else new for old, new in zip(kept, told, strict=True)]
+        self._told = {story.lead.headline_id: story for story in told}
+        return tuple(sorted(told, key=lambda story: story.lead.at, reverse=True))
 
     def _goes_on(self, known: dict[str, Headline], new: Sequence[Headline], apart: frozenset[str]) -> bool:
         """Whether the new headlines can be added to what is there; lets go of single ones that are no longer told."""

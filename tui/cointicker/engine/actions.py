@@ -32,6 +32,16 @@ class Star:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitStory:
+    """Let the headlines of a story stand alone, or put them together again; can be undone."""
+
+    story_id: str
+    """Id of the headline that leads the story, or led it."""
+    headline_ids: tuple[str, ...]
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeepPlace:
     """Note how far an article was read."""
 
@@ -300,4 +310,6 @@ Change = (
 
 View = UseWatchlist | UseCurrency | ShowGlobal
 
-Action = Refresh | CheckFeeds | MarkRead | Star | KeepPlace | Undo | View | Change | LotChange | SnoozeAlert
+Action = (
+    Refresh | CheckFeeds | MarkRead | Star | SplitStory | KeepPlace | Undo | View | Change | LotChange | SnoozeAlert
+)

@@ -19,6 +19,10 @@ class Place(Enum):
     ALERTS = "Alerts"
     COLUMNS = "Columns"
     """The choice of the watchlist's columns."""
+    SOURCES = "Sources"
+    """The sheet that tells how all sources stand, the feeds among them."""
+    STORY = "Story"
+    """The sheet that tells who carries a story."""
     SHEET = "Sheet"
     """Help, status and other rows laid over the screen."""
 
@@ -39,7 +43,16 @@ class Command:
 
 
 _LISTS = tuple(place for place in Place if place is not Place.ANYWHERE)
-_OPENING = (Place.WATCHLIST, Place.HEADLINES, Place.ARTICLE, Place.HOLDINGS, Place.ALERTS, Place.SHEET)
+_OPENING = (
+    Place.WATCHLIST,
+    Place.HEADLINES,
+    Place.ARTICLE,
+    Place.HOLDINGS,
+    Place.ALERTS,
+    Place.SOURCES,
+    Place.STORY,
+    Place.SHEET,
+)
 _NEWS = (Place.HEADLINES, Place.ARTICLE)
 _MAIN = (Place.WATCHLIST, *_NEWS, Place.CHART)
 _OWN_ORDER = (Place.WATCHLIST, Place.COLUMNS)
@@ -72,6 +85,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("forward", ("space",), "A page down; at the end of an article the next unread one", _NEWS),
     Command("browse", ("o",), "Open in the browser", _LINKED),
     Command("copy", ("y",), "Copy the link", _LINKED),
+    Command("copy_markdown", ("Y",), "Copy the link as Markdown; twice: the whole article", _NEWS),
+    Command("share", ("E",), "Share with one of your own programs", _NEWS),
     Command("star", ("s",), "Star, or take the star away", _NEWS),
     Command("toggle_read", ("m",), "Mark read or unread", _NEWS),
     Command("read_all", ("A",), "Mark all headlines shown as read", (Place.HEADLINES,)),
@@ -82,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_search", ("ctrl+s",), "Keep the search under a name, as a category", (Place.HEADLINES,)),
     Command("delete_search", ("D",), "Delete the kept search that is shown; can be undone", (Place.HEADLINES,)),
     Command("sources", ("x",), "Show who else carries the story", _NEWS),
+    Command("split", ("X",), "Take the story apart, or put it together again", (*_NEWS, Place.STORY)),
     Command("links", ("u",), "List the links of the article or the coin", (Place.ARTICLE, Place.CHART)),
     Command("next_stop", ("full_stop",), "Point at the next link or coin in the text; Enter opens it", _ARTICLE),
     Command("previous_stop", ("comma",), "Point at the link or coin before", _ARTICLE),
@@ -134,6 +150,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_alert", ("d",), "Take the alert away; can be undone", (Place.ALERTS,)),
     Command("rest_alert", ("space",), "Let the alert rest, or watch again", (Place.ALERTS,)),
     Command("snooze_alert", ("z",), "Let the alert rest for an hour", (Place.ALERTS,)),
+    Command("add_feed", ("a",), "Read a feed, or that of a site", (Place.SOURCES,)),
+    Command("remove_feed", ("d",), "Read the feed no more; can be undone", (Place.SOURCES,)),
+    Command("check_feed", ("r",), "Visit the feed now, though it be gone", (Place.SOURCES,)),
     Command("mining", ("M",), "Bitcoin mining in full"),
     Command("theme", ("t",), "Next theme"),
     Command("refresh", ("r",), "Fetch now, within what the sources allow"),

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 
 from cointicker.domain.freshness import Freshness
 from cointicker.domain.news import Feed, Headline, Story
-from cointicker.domain.stories import group_stories
+from cointicker.domain.stories import StoryBook
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.muting import Muting
 from cointicker.engine.ports import Store
+from cointicker.engine.splitting import SplitDesk
 from cointicker.engine.visiting import Visits
 
 MOST_HEADLINES = 2000
@@ -31,6 +33,10 @@ class NewsDesk:
         self.visits = Visits(store, sources, board, market, self.load_headlines)
         self.muting = Muting()
         """What hides headlines, as the settings are now."""
+        self.splits = SplitDesk(store.splits, board, self._regroup)
+        """The stories that a person took apart."""
+        self._book = StoryBook()
+        self._book_lock = Lock()
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
         self._take_settings()
@@ -48,6 +54,11 @@ class NewsDesk:
     async def load(self) -> None:
         """Show what is stored."""
         await self.load_health()
+        await self.splits.load()
+        await self.load_headlines()
+
+    async def _regroup(self) -> None:
+        self._shown = ()
         await self.load_headlines()
 
     async def load_health(self) -> None:
@@ -57,16 +68,16 @@ class NewsDesk:
     async def load_headlines(self) -> None:
         """Show the stored headlines as stories; nothing is worked out again where none has changed."""
         while True:
-            marks = self._marks
+            marks, splits = self._marks, self._board.snapshot.splits
             headlines = await self._store.headlines(MOST_HEADLINES)
             if not headlines or headlines == self._shown:
                 return
             configured = {feed.url for feed in self._feeds}
             wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
             heard, hidden = self.muting.part(wanted)
-            stories = await asyncio.to_thread(group_stories, heard)
-            if marks == self._marks:  # else these were read before the person marked some of them
-                break
+            stories = await asyncio.to_thread(self._group, heard, frozenset(splits))
+            if (marks, splits) == (self._marks, self._board.snapshot.splits):
+                break  # else these were read before the person marked some of them
         self._shown = headlines
         self._board.publish(stories=stories, hidden=tuple(hidden))
         now = self._board.clock()
@@ -74,6 +85,11 @@ class NewsDesk:
         mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
         self._market.more_coins = tuple(mentioned)[:_MOST_MENTIONED]
         await self._market.show_moves(stories)
+
+    def _group(self, headlines: Sequence[Headline], apart: frozenset[str]) -> tuple[Story, ...]:
+        """Runs in a thread; one that nobody waits for any more may still be at it."""
+        with self._book_lock:
+            return self._book.group(headlines, apart)
 
     def due_at(self) -> float:
         """When the next feed is due, Unix seconds."""

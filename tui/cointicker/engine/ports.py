@@ -19,6 +19,7 @@ from cointicker.engine.ledger import LedgerStore
 from cointicker.engine.notifying import AlertStore
 from cointicker.engine.panes import PaneStore
 from cointicker.engine.reading_places import PlaceStore
+from cointicker.engine.splitting import SplitStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,8 @@ class Topic(Enum):
     WATCHES = "watches"
     """What alerts remember."""
     FIRINGS = "firings"
+    SPLITS = "splits"
+    """Stories that a person took apart."""
 
 
 class Store(Protocol):
@@ -229,6 +232,11 @@ class Store(Protocol):
     @property
     def search(self) -> SearchStore:
         """What finds headlines."""
+        ...
+
+    @property
+    def splits(self) -> SplitStore:
+        """Which stories a person took apart."""
         ...
 
     @property

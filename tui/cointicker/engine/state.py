@@ -24,6 +24,7 @@ NEWER = "a newer version of cointicker keeps the data, which this one only reads
 """Why nothing is fetched where another version of the program has made the tables of the database."""
 INTERNAL = "an internal error; the log has the details"
 """What a person is told of an error that nobody foresaw."""
+_NO_SPLITS: Mapping[str, str] = MappingProxyType({})
 _NO_MOVES: Mapping[tuple[str, str], float] = MappingProxyType({})
 
 
@@ -90,6 +91,8 @@ class Snapshot:
     """Newest first, without muted ones."""
     hidden: tuple[Headline, ...] = ()
     """Hidden by mute words, newest first."""
+    splits: Mapping[str, str] = field(default_factory=lambda: _NO_SPLITS)
+    """Id of a headline that stands alone because a person took its story apart → id of the one that led it."""
     moves: Mapping[tuple[str, str], float] = field(default_factory=lambda: _NO_MOVES)
     """(headline id, coin id) → percent since publication; no entry where it is not known."""
     news: Part = Part()

@@ -160,6 +160,15 @@ _READING = (
 
 _STARRED = ("CREATE INDEX headlines_starred ON headlines (place) WHERE starred",)
 
+_SPLITS = (
+    # The headlines of stories that a person took apart, each with the one that led its story.
+    """CREATE TABLE splits (
+        headline_id TEXT NOT NULL PRIMARY KEY REFERENCES headlines (headline_id) ON DELETE CASCADE,
+        story_id TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    *_count_changes("splits"),
+)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -174,5 +183,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _LEDGER,
     _READING,
     _STARRED,
+    _SPLITS,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

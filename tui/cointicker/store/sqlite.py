@@ -21,6 +21,7 @@ from cointicker.store.owners import make_owner
 from cointicker.store.panes import PaneBook
 from cointicker.store.places import PlaceBook
 from cointicker.store.search import SearchBook
+from cointicker.store.splits import SplitBook
 
 
 class SqliteStore:
@@ -38,6 +39,8 @@ class SqliteStore:
         """What alerts remember."""
         self.places = PlaceBook(self._database, clock)
         """How far articles were read."""
+        self.splits = SplitBook(self._database)
+        """Which stories a person took apart."""
         self.search = SearchBook(self._database)
         """What finds headlines."""
         self.panes = PaneBook(self._database, clock, self._owner)
