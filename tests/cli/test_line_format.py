@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cli.line_facts import BITCOIN, ETHER, HOSTILE, NOW, coin, glance, known, make, maker
 from cointicker.cli.line.formats import COIN_FIELDS, FIELDS, parse_format
 from cointicker.cli.line.output import to_json
-from cointicker.cli.line.request import KINDS, RequestError
+from cointicker.cli.line.request import RequestError
 from cointicker.domain.glance import Known
 from cointicker.text.cells import cell_width
 from cointicker.text.safe import clean
@@ -100,13 +100,13 @@ def test_coins_are_left_out_whole(width: int, told: str) -> None:
     assert cell_width(text) <= width
 
 
-@given(width=st.integers(1, 120), kind=st.sampled_from(KINDS), title=st.text(max_size=90).map(clean))
-def test_no_width_is_exceeded_and_no_number_cut(width: int, kind: str, title: str) -> None:
+@given(width=st.integers(1, 120), title=st.text("ab 日本é", max_size=90).map(clean))
+def test_no_width_is_exceeded_and_no_number_cut(width: int, title: str) -> None:
     text = "#[bold]{coins} | {headline} | {BTC.price} {hashprice}"
-    bare = make(text, known(title=title), width=width).text.replace("#[bold]", "")
-    assert cell_width(bare) <= width + len("#[bold]")  # which is a text where nothing reads it as a style
+    bare = make(text, known(title=title), width=width).text
+    assert cell_width(bare) <= width
     told = {"88,349.00", "1.24", "2,933.23", "0.41", "38.70"}
-    assert set(re.findall(r"\d[\d,]*\.\d+", bare.replace(title, ""))) <= told | set(re.findall(r"\d[\d,]*\.\d+", title))
+    assert set(re.findall(r"\d[\d,]*\.\d+", bare)) <= told
     seen = re.sub(r"#\[[^\]]*\]", "", make("#[bold]{coins}  {headline}", known(), width=width, kind="tmux").text)
     assert cell_width(seen) <= width
 
@@ -143,7 +143,7 @@ def test_each_kind_has_its_own_colours(kind: str, up: str) -> None:
 @given(st.text(max_size=40).map(clean) | st.just(clean(HOSTILE)))
 def test_nothing_foreign_is_obeyed(title: str) -> None:
     state = known(title=title)
-    assert make("{headline}", state, kind="tmux").text.replace("##", "") == (title.replace("#", "") or "—")
+    assert make("{headline}", state, kind="tmux").text == (title.replace("#", "##") or "—")
     assert "%{" not in make("{headline}", state, kind="polybar").text
     markup = ET.fromstring(f"<markup>{make('{headline}', state, kind='pango').text}</markup>")  # noqa: S314
     assert (markup.text or "") == (title or "—")
