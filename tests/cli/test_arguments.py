@@ -97,7 +97,7 @@ def test_what_is_typed_reaches_the_terminal_without_control_characters(capsys: p
         ("themes list fjord", ("'fjord'",)),
         ("prices --json --csv", ("--json", "--csv")),
         ("--config", ("--config",)),
-        ("line", ("'line'",)),
+        ("lnie", ("'lnie'", "line")),
         ("wacht list", ("'wacht'", "did you mean watch?")),
         ("watch lsit", ("'lsit'", "did you mean list?")),
         ("watch move btc", ("move: needs COIN N",)),
