@@ -8,6 +8,7 @@ from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.leasing import in_turn
 from cointicker.engine.ports import Store
 
 _HOUR = 3600.0
@@ -17,6 +18,8 @@ _LONG_GOOD_FOR = 12 * _HOUR
 """The same for longer spans, whose points are hours or days apart."""
 
 _Key = tuple[str, str, Span]
+"""Coin id, currency, span."""
+_ELSEWHERE = Failed("Another pane is fetching this chart and is not done yet")
 
 
 class ChartDesk:
@@ -42,15 +45,29 @@ class ChartDesk:
 
         ``Failed`` where it had to be asked for and could not be; what ``stored`` gives may be drawn meanwhile.
         """
-        currency = self._board.snapshot.currency
-        async with self._locks.setdefault((coin_id, currency, span), asyncio.Lock()):
-            known = await self._store.chart(coin_id, currency, span)
-            chart: Chart | Failed | None = known
-            if known is None or self._is_old(known.fetched_at, span):
-                chart = await self._fetch_points(known, coin_id, currency, span)
-            if candles and isinstance(chart, Chart) and self._is_old(chart.candles_at, span):
-                chart = await self._fetch_candles(chart)
-        return await self._continued(chart) if isinstance(chart, Chart) else chart or _nothing(span)
+        key = (coin_id, self._board.snapshot.currency, span)
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            known = await self._store.chart(*key)
+            if self._board.snapshot.offline or (known is not None and self._is_new(known, candles=candles)):
+                chart = await self._renewed(key, candles=candles)
+            else:
+                async with in_turn(self._store.leases, f"chart:{coin_id}:{key[1]}:{span.value}") as held:
+                    chart = _ELSEWHERE if held is None else await self._renewed(key, candles=candles)
+        return await self._continued(chart) if isinstance(chart, Chart) else chart
+
+    def _is_new(self, chart: Chart, *, candles: bool) -> bool:
+        times = (chart.fetched_at, chart.candles_at) if candles else (chart.fetched_at,)
+        return not any(self._is_old(at, chart.span) for at in times)
+
+    async def _renewed(self, key: _Key, *, candles: bool) -> Chart | Failed:
+        """The stored chart, with what is missing of it or too old asked for."""
+        known = await self._store.chart(*key)  # another pane may have fetched it while we waited
+        chart: Chart | Failed | None = known
+        if known is None or self._is_old(known.fetched_at, known.span):
+            chart = await self._fetch_points(known, *key)
+        if candles and isinstance(chart, Chart) and self._is_old(chart.candles_at, chart.span):
+            chart = await self._fetch_candles(chart)
+        return chart or _nothing(key[2])
 
     def _is_old(self, fetched_at: float | None, span: Span) -> bool:
         """A time to come is that of a clock that was wrong."""

@@ -7,6 +7,7 @@ from cointicker.domain.news import Article, Content, Headline, Paragraph, Span
 from cointicker.domain.words import EMPTY
 from cointicker.engine.board import Board
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.leasing import in_turn
 from cointicker.engine.ports import Page, Store
 from cointicker.text.blocks import count_words
 from cointicker.text.safe import clean, shown_host
@@ -53,16 +54,26 @@ class Reader:
 
     async def _from_page(self, headline: Headline, stored: Article | None, own: str) -> Article:
         """The page as it was stored, else as it is now; where it cannot be had, the next best and why."""
-        known = stored if stored is not None and stored.content is Content.PAGE else None
-        if known is not None and 0 <= self._board.clock() - known.fetched_at <= _KEPT_FOR:
-            return known
-        page = await self._fetch(headline.url)
-        if isinstance(page, Failed):
-            other = known or await self._from_feed(headline, own)
-            return self.deck(headline, page.why) if other is None else replace(other, reason=page.why)
-        article = self._compose(headline, page, Content.PAGE)
-        await self._store.save_article(article)
-        return article
+        if (recent := self._recent(stored)) is not None:
+            return recent
+        async with in_turn(self._store.leases, f"article:{headline.url}"):
+            stored = await self._store.article(headline.url) if headline.url else None
+            if (recent := self._recent(stored)) is not None:  # another pane was quicker
+                return recent
+            page = await self._fetch(headline.url)
+            if isinstance(page, Failed):
+                known = stored if stored is not None and stored.content is Content.PAGE else None
+                other = known or await self._from_feed(headline, own)
+                return self.deck(headline, page.why) if other is None else replace(other, reason=page.why)
+            article = self._compose(headline, page, Content.PAGE)
+            await self._store.save_article(article)
+            return article
+
+    def _recent(self, stored: Article | None) -> Article | None:
+        """A stored page that need not be asked for again."""
+        if stored is None or stored.content is not Content.PAGE:
+            return None
+        return stored if 0 <= self._board.clock() - stored.fetched_at <= _KEPT_FOR else None
 
     async def open_url(self, url: str) -> Article | Failed:
         """The article at an address that a person typed."""
