@@ -22,6 +22,7 @@ from cointicker.text.numbers import format_moment
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~])|&(?=[#\w]+;)")
 _LINE_START = re.compile(r"^(\s*)([#+-](?=\s|$)|=+$|-+$)")
 _NUMBER_START = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
+_HEADING_END = re.compile(r"(^|\s)(#+\s*)$")
 _MARKS = {Tone.STRONG: "**", Tone.EMPHASIS: "*"}
 
 
@@ -53,7 +54,8 @@ def _blocks(blocks: Sequence[Block], links: Mapping[int, str]) -> Iterator[str]:
 def _block(block: Block, links: Mapping[int, str]) -> str:
     match block:
         case Heading(spans, level):
-            return f"{'#' * max(2, min(level, 6))} {_spans(spans, links)}"
+            words = _HEADING_END.sub(r"\1\\\2", _spans(spans, links))
+            return f"{'#' * max(2, min(level, 6))} {words}"
         case Paragraph(spans):
             return _guard(_spans(spans, links))
         case Quotation(spans):
