@@ -15,8 +15,8 @@ _HABIT = 4 * HOUR
 """Seconds of a day that somebody is taken to look, before that is known."""
 _OTHERS = 6.0
 """Calls of a day that are not for quotes, before that is known."""
-_TRUST = 0.5
-"""How many days of use such a guess weighs."""
+_TRUST = 0.7
+"""How many days of use such a guess weighs; it fades as they do."""
 _FADES = 0.7
 """What a day weighs less than the one after it."""
 DAYS_SEEN = 7
@@ -25,7 +25,9 @@ _MOST_FOR_OTHERS = 0.25
 """The largest part of what is left that may be set aside for calls other than quotes."""
 _KEPT_BACK = 0.2
 """The part of what is too much that stays unspent: habits change."""
-_NEARLY = 0.97
+_SAME = 1.02
+"""An interval that need be longer by no more than this is left as it is: habits are not known that closely."""
+_NEARLY = 0.95
 """The part of a month that is as good as all of it: days differ."""
 
 
@@ -78,11 +80,12 @@ def habits_of(days: Sequence[Day], now: float) -> Habits:
     seen = {day.number: day for day in past}
     span = [seen.get(number, Day(number)) for number in range(min(seen, default=today.number), today.number)]
     weights = [_FADES ** (today.number - 1 - day.number) for day in span]
-    total = _TRUST + sum(weights)
+    trust = _TRUST * _FADES ** len(span)
+    total = trust + sum(weights)
 
     def usual(guess: float, values: Sequence[float]) -> float:
         told = sum(weight * value for weight, value in zip(weights, values, strict=True))
-        return (guess * _TRUST + told) / total
+        return (guess * trust + told) / total
 
     watched = usual(_HABIT, [day.watched for day in span])
     others = usual(_OTHERS, [float(max(0, day.calls - day.quotes)) for day in span])
@@ -145,7 +148,7 @@ def plan(floor: float, left: int | None, calls_each: int, habits: Habits, now: f
     for_watching = fetches - unwatched / slow
     fast = watched / for_watching if for_watching > 0 else float("inf")
     if fast <= slow:
-        return Plan(fast, slow, 0.0, left / days)
+        return Plan(floor if fast <= floor * _SAME else fast, slow, 0.0, left / days)
     return Plan(rest / fetches, rest / fetches, 0.0, left / days)
 
 
@@ -168,13 +171,13 @@ class Budget:
 
 def budget_of(monthly: int, days: Sequence[Day], per_day: float, now: float) -> Budget:
     """How the month stands by the ledger's days; ``per_day``: as planned."""
-    this, first = day_number(now), day_number(month_start(now))
+    this, resets_at = day_number(now), month_end(now)
+    first, next_month = day_number(month_start(now)), day_number(resets_at)
     by_number = {day.number: day.calls for day in days}
-    used = sum(calls for number, calls in by_number.items() if first <= number < day_number(month_end(now)))
+    used = sum(calls for number, calls in by_number.items() if first <= number < next_month)
     today, left = by_number.get(this, 0), max(0, monthly - used)
     if this - 1 in by_number:
         per_day = today + by_number[this - 1] * (1 - now % DAY / DAY)
-    resets_at = month_end(now)
     until = now + left / per_day * DAY if per_day > 0 else resets_at
-    lasts = until - now >= (resets_at - now) * _NEARLY
+    lasts = until - now >= (resets_at - now) * _NEARLY or until > resets_at - DAY
     return Budget(monthly, used, today, left, per_day, resets_at, None if lasts else until)

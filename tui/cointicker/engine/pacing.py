@@ -1,6 +1,7 @@
 """The pacing desk: how often quotes are fetched, by the ledger, by who is there and by what the person set."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from cointicker.domain.alerts import OF_A_COIN
 from cointicker.engine.board import Board
@@ -25,9 +26,18 @@ from cointicker.engine.tiers import key_of
 
 _LISTS_EACH = 5
 """Fetches of quotes to one of a list by rule, so that its calls widen with theirs."""
-_PART_OF_SPARE = 0.5
+_PART_OF_SPARE = 0.4
 """The part of the calls to spare that may go to what is only nice to know."""
 _LONGEST_EXTRA = 6 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is to be expected of the month, at one moment."""
+
+    habits: Habits
+    plan: Plan
+    budget: Budget | None
 
 
 class PaceDesk:
@@ -37,6 +47,8 @@ class PaceDesk:
         self._ledger = ledger
         self._board = board
         self._days: tuple[Day, ...] = ()
+        self._planned: tuple[tuple[float, int], Outlook] | None = None
+        """What was worked out last, when, and for which version of the state."""
         self.calls_each: Callable[[], int] = lambda: 1
         """Calls of one fetch of all quotes."""
         self.panes: Callable[[], Sequence[Pane]] = tuple
@@ -55,13 +67,12 @@ class PaceDesk:
             now = self._board.clock()
             since = min(day_number(month_start(now)), day_number(now) - DAYS_SEEN)
             self._days = await self._ledger.days(MARKET, key_of(self._board.snapshot.settings.market).mark, since)
+            self._planned = None
 
     @property
     def budget(self) -> Budget | None:
         """How the month stands; ``None`` without a budget."""
-        if self.monthly is None:
-            return None
-        return budget_of(self.monthly, self._days, self._plan().per_day, self._board.clock())
+        return self._outlook.budget
 
     @property
     def pace(self) -> Pace:
@@ -72,23 +83,32 @@ class PaceDesk:
             return Pace(Level.WATCHED, floor, floor)
         alerts = any(each.kind in OF_A_COIN and each.is_awake(now) for each in snapshot.alerts)
         longest = snapshot.settings.market.alert_refresh if alerts else None
-        return pace_of(level_of(self.panes(), now), self._plan(), floor, longest)
+        return pace_of(level_of(self.panes(), now), self._outlook.plan, floor, longest)
 
-    def _plan(self) -> Plan:
-        monthly, now = self.monthly, self._board.clock()
-        left = None if monthly is None else max(0, monthly - budget_of(monthly, self._days, 0.0, now).used)
+    @property
+    def _outlook(self) -> Outlook:
+        """What is to be expected; worked out once for each moment, for many ask."""
+        now = self._board.clock()
+        basis = (now, self._board.snapshot.version)
+        if self._planned is None or self._planned[0] != basis:
+            self._planned = basis, self._look_ahead(now)
+        return self._planned[1]
+
+    def _look_ahead(self, now: float) -> Outlook:
+        habits, monthly, calls_each = habits_of(self._days, now), self.monthly, self.calls_each()
         floor = self._board.snapshot.settings.market.refresh
-        return plan(floor, left, self.calls_each(), self._habits(), now)
-
-    def _habits(self) -> Habits:
-        return habits_of(self._days, self._board.clock())
+        if monthly is None:
+            return Outlook(habits, plan(floor, None, calls_each, habits, now), None)
+        left = budget_of(monthly, self._days, 0.0, now).left
+        planned = plan(floor, left, calls_each, habits, now)
+        return Outlook(habits, planned, budget_of(monthly, self._days, planned.per_day, now))
 
     def extra_interval(self, least: float) -> float:
         """Seconds between two calls, made while somebody looks, for what is only nice to know."""
         if self.monthly is None:
             return least
-        spare = self._plan().spare * _PART_OF_SPARE
-        wanted = self._habits().watched / spare if spare >= 1 else _LONGEST_EXTRA
+        spare = self._outlook.plan.spare * _PART_OF_SPARE
+        wanted = self._outlook.habits.watched / spare if spare >= 1 else _LONGEST_EXTRA
         return max(least, min(_LONGEST_EXTRA, wanted))
 
     def list_interval(self, least: float) -> float:
