@@ -143,7 +143,10 @@ def test_each_kind_has_its_own_colours(kind: str, up: str) -> None:
 @given(st.text(max_size=40).map(clean) | st.just(clean(HOSTILE)))
 def test_nothing_foreign_is_obeyed(title: str) -> None:
     state = known(title=title)
-    assert make("{headline}", state, kind="tmux").text == (title.replace("#", "##") or "—")
+    told = make("{headline}", state, kind="tmux").text
+    assert told.replace("#", "") == (title.replace("#", "") or "—")
+    assert not re.search(r"(?<!#)(##)*#(?!#)", told)
+    assert not re.search(r"#[(\[{]", told), "not even where it is expanded twice"
     assert "%{" not in make("{headline}", state, kind="polybar").text
     markup = ET.fromstring(f"<markup>{make('{headline}', state, kind='pango').text}</markup>")  # noqa: S314
     assert (markup.text or "") == (title or "—")

@@ -87,8 +87,11 @@ class Tmux(Dialect):
                 self._own = "default"
 
     def escape(self, text: str) -> str:
-        """Every ``#`` twice: none begins a style, a format or a command."""
-        return text.replace("#", "##")
+        """Every ``#`` twice, so that none begins a style, a format or a command.
+
+        Who has the bar expanded twice, as by ``#{E:}``, would undo that: where one could begin a command it goes.
+        """
+        return _without(text, "#", "([{").replace("#", "##")
 
     def paint(self, text: str, ink: str) -> str:
         """In the foreground only, as the bar has a background of its own."""
@@ -130,12 +133,20 @@ class Polybar(Dialect):
 
     def escape(self, text: str) -> str:
         """No tag begins."""
-        return text.replace("%{", "% {")
+        return _without(text, "%", "{")
 
     def paint(self, text: str, ink: str) -> str:
         """By a tag."""
         colour = self.colour(ink)
         return f"%{{F{colour}}}{text}%{{F-}}" if colour and text.strip() else text
+
+
+def _without(text: str, sign: str, before: str) -> str:
+    """The text without a sign where it stands before one of others, as often as it stands there."""
+    for other in before:
+        while sign + other in text:
+            text = text.replace(sign + other, other)
+    return text
 
 
 def choose_dialect(kind: "str | None", glance: "Glance", environ: "Mapping[str, str]", *, terminal: bool) -> Dialect:
