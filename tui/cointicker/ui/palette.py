@@ -17,7 +17,7 @@ class CommandProvider(Provider):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return []
-        places = {Place.ANYWHERE, screen.pane.place, *(pane.place for pane in screen.panes)}
+        places = {Place.ANYWHERE, Place.SOURCES, screen.pane.place, *(pane.place for pane in screen.panes)}
         keys = screen.keymap.keys
         return [
             (command, "  ".join(map(key_sign, keys.get(command.name, ()))))

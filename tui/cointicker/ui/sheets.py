@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale
 from cointicker.domain.links import CoinLink
-from cointicker.domain.news import Article, FeedHealth, Story
+from cointicker.domain.news import Article, Story
 from cointicker.engine.commands import COMMANDS, Place, key_sign
 from cointicker.engine.state import Part, Snapshot
 from cointicker.text.numbers import format_age, format_duration
 from cointicker.text.safe import shown_host
+from cointicker.ui.feed_rows import feed_rows
 from cointicker.ui.screens.sheet import SheetRow
 from cointicker.ui.words import ATTRIBUTION
 
@@ -42,8 +43,7 @@ def status_rows(snapshot: Snapshot, problems: tuple[str, ...], now: float) -> li
             )
         )
     rows.append(SheetRow(""))
-    rows.append(SheetRow(f"Feeds {snapshot.feeds_ok}/{snapshot.feeds_total}", ink="secondary"))
-    rows += [_feed_row(health, now) for health in snapshot.feeds]
+    rows += feed_rows(snapshot, now)
     if problems:
         rows += [SheetRow(""), SheetRow("Configuration", ink="secondary")]
         rows += [SheetRow(problem, ink="down") for problem in problems]
@@ -72,18 +72,6 @@ def _state_words(state: Freshness, now: float) -> tuple[str, str]:
 
 def _next(at: float | None, now: float) -> str:
     return "" if at is None or at == float("inf") else f"next {format_duration(max(0.0, at - now))}"
-
-
-def _feed_row(health: FeedHealth, now: float) -> SheetRow:
-    name = health.name or shown_host(health.url)
-    after = _next(health.next_at, now)
-    if health.why:
-        last = f", last ok {format_age(now - health.ok_at)} ago" if health.ok_at is not None else ""
-        return SheetRow(f"{name}: {health.why}{last}", after, "down" if health.ok_at is None else "accent")
-    if health.ok_at is None:
-        return SheetRow(f"{name}: not visited yet", after, "label")
-    newest = f", newest {format_age(now - health.newest_at)} old" if health.newest_at is not None else ""
-    return SheetRow(f"{name}: ok {format_age(now - health.ok_at)} ago, {health.items} items{newest}", after)
 
 
 def link_rows(article: Article) -> list[SheetRow]:

@@ -29,6 +29,8 @@ class SheetRow:
     """Set before the text, in the accent."""
     chosen: bool = False
     """Whether it can be chosen."""
+    key: str = ""
+    """What it stands for, so that it can be found again in rows that were made anew."""
 
 
 class _Rows(LineList):
@@ -42,6 +44,25 @@ class _Rows(LineList):
         self._lines: list[SheetRow] = []
         self._origin: list[int] = []
 
+    def replace(self, rows: Sequence[SheetRow]) -> None:
+        """Show other rows; the current one stays, by its key or else its place."""
+        key, top = self.key, self.top
+        self._source = rows
+        self.fitted()
+        places = [line for line in self._choices if self._lines[line].key == key] if key else []
+        if places:
+            self.current = places[0]
+        elif self._choices and self.current not in self._choices:
+            self.current = min(self._choices, key=lambda line: abs(line - self.current))
+        self.go_to(top)
+        self.refresh()
+
+    @property
+    def key(self) -> str:
+        """What the current row stands for; empty where it is nothing to choose."""
+        line = self._lines[self.current] if self.current < len(self._lines) else SheetRow("")
+        return line.key if line.chosen else ""
+
     def fitted(self) -> None:
         """Break what is too long."""
         self._lines, self._origin = [], []
@@ -52,7 +73,7 @@ class _Rows(LineList):
             for part, text in enumerate(parts):
                 first = part == 0
                 mark = row.label.ljust(label) if first else " " * label
-                self._lines.append(SheetRow(text, row.detail if first else "", row.ink, mark, row.chosen))
+                self._lines.append(SheetRow(text, row.detail if first else "", row.ink, mark, row.chosen, row.key))
                 self._origin.append(index)
         self.set_count(len(self._lines))
         if self.current == 0 and self._choices:
@@ -126,7 +147,12 @@ class _Rows(LineList):
     def command_open(self) -> None:
         """Choose the current row."""
         if self._lines and self._lines[self.current].chosen:
-            self.screen.dismiss(self._origin[self.current])
+            self._choose(self._origin[self.current])
+
+    def _choose(self, index: int) -> None:
+        sheet = self.screen
+        if isinstance(sheet, Sheet):
+            sheet.choose(index, self._source[index])
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
@@ -135,19 +161,35 @@ class _Rows(LineList):
         if event.y < self.head:
             self.screen.dismiss(None)
         elif row < len(self._lines) and self._lines[row].chosen:
-            self.screen.dismiss(self._origin[row])
+            self._choose(self._origin[row])
 
 
 class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
     """Gives the index of the row that was chosen, or ``None``."""
 
     DEFAULT_CSS = "Sheet { align: center middle; background: $background 60%; }"
+    place: Place = Place.SHEET
 
     def __init__(self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow]) -> None:
         super().__init__()
         self.keymap = keymap
         self._rows = _Rows(kit, title, rows)
         self._count = len(rows)
+
+    def choose(self, index: int, _: SheetRow) -> None:
+        """A row was chosen: give its index."""
+        self.dismiss(index)
+
+    def replace(self, rows: Sequence[SheetRow]) -> None:
+        """Show other rows."""
+        self._count = len(rows)
+        self._rows.replace(rows)
+        self._resize()
+
+    @property
+    def current_key(self) -> str:
+        """What the current row stands for."""
+        return self._rows.key
 
     def compose(self) -> ComposeResult:
         """The rows alone."""
@@ -179,7 +221,7 @@ class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
 
     def on_key(self, event: events.Key) -> None:
         """A key gives the command that it means on a sheet."""
-        self.give_key(event, Place.SHEET)
+        self.give_key(event, self.place)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the sheet closes it."""
