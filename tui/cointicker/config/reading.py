@@ -20,6 +20,7 @@ from cointicker.config.lists import (
 from cointicker.config.problems import Key, Problem, nearest, short_path, shown, spell
 from cointicker.config.searches import check_searches
 from cointicker.config.settings import Secret, Settings
+from cointicker.config.sharing import check_share
 from cointicker.config.subscriptions import check_feeds
 from cointicker.config.values import SCALARS, SECRET_RULE, parse_secret
 from cointicker.domain.alerts import Alert
@@ -35,7 +36,13 @@ _LISTS: Mapping[Any, Callable[[object, Key, Report], Any]] = MappingProxyType(
     }
 )
 _TABLES: Mapping[str, Callable[[object, Key, Report], Any]] = MappingProxyType(
-    {"aliases": check_aliases, "sort": check_sort, "command": check_command, "searches": check_searches}
+    {
+        "aliases": check_aliases,
+        "sort": check_sort,
+        "command": check_command,
+        "searches": check_searches,
+        "share": check_share,
+    }
 )
 
 

@@ -29,6 +29,7 @@ COLUMNS = (
 DEFAULT_COLUMNS = ("rank", "coin", "price", "24h", "sparkline")
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_NO_COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Secret(str):
@@ -203,6 +204,11 @@ class Settings:
     )
     searches: Mapping[str, str] = setting(
         _NONE, 'name = a search that stands among the categories, such as "hashprice -sponsored newer:1w"'
+    )
+    share: Mapping[str, tuple[str, ...]] = setting(
+        _NO_COMMANDS,
+        'name = a program and its arguments that an article is handed to, such as ["mail-me", "--subject", "{title}", '
+        '"{url}"]; {url}, {title}, {source} and {markdown} are filled in, without a shell',
     )
     market: MarketSettings = field(default_factory=MarketSettings)
     news: NewsSettings = field(default_factory=NewsSettings)

@@ -18,7 +18,7 @@ from cointicker.domain.market import Watchlist
 from cointicker.domain.news import Feed
 
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
-_TABLES = (tuple[Watchlist, ...], tuple[Feed, ...], tuple[Alert, ...], Mapping[str, str])
+_TABLES = (tuple[Watchlist, ...], tuple[Feed, ...], tuple[Alert, ...], Mapping[str, str], Mapping[str, tuple[str, ...]])
 """Types of settings that are written as tables, below the single values of their section."""
 
 _PREAMBLE = """\

@@ -1,5 +1,6 @@
 """What is asked once and answered to the one who asked, beside what every snapshot tells all."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from cointicker.domain.charts import Chart, Span
@@ -12,6 +13,7 @@ from cointicker.engine.annotating import Annotator
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.links import LinkDesk
+from cointicker.engine.notifying import Notifier
 from cointicker.engine.ports import FoundFeed
 from cointicker.engine.reading import Reader
 from cointicker.engine.state import INTERNAL
@@ -29,6 +31,7 @@ class Answering:
     links: LinkDesk
     subscriptions: Subscriptions
     _supervisor: Supervisor
+    _notifier: Notifier | None
 
     async def open(self, headline: Headline, *, prefer: Content | None = None) -> Article:
         """The article behind a headline; never fails, for there is always the deck."""
@@ -40,6 +43,12 @@ class Answering:
         """The coins that an article names, with their prices of then; no call."""
         work = partial(self.annotator.mentioned, headline, article)
         return await self._supervisor.attempt("mentions", work, Mentioned())
+
+    async def run_program(self, command: Sequence[str]) -> str:
+        """Run a person's own program; what went wrong, in words, or empty text."""
+        if self._notifier is None:
+            return "nothing is run outside of this program here"
+        return await self._supervisor.attempt("program", partial(self._notifier.run, command, {}), INTERNAL)
 
     async def place(self, headline_id: str) -> float | None:
         """How far an article was read in any pane; ``None``: it was not opened yet."""
