@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, str] = {
     "feeds": "feeds",
     "alerts": "alerts",
     "holdings": "holdings",
+    "export": "export",
     **dict.fromkeys(("themes", "config"), "files"),
     "doctor": "reports",
     **dict.fromkeys(("completion", "complete"), "shell"),

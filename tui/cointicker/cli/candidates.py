@@ -15,7 +15,6 @@ from cointicker.config.settings import COLUMNS, Settings
 from cointicker.config.single import ELSEWHERE
 from cointicker.domain.market import CURRENCIES
 
-
 Candidate = tuple[str, str]
 """One way to go on, and what it means."""
 

@@ -97,6 +97,11 @@ class Out:
     environ: Mapping[str, str] = field(default_factory=dict)
     _closed: bool = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether the reader went away: more data go nowhere."""
+        return self._closed
+
     def print(self, text: str = "") -> None:
         """A line of data; raises as ``write`` does."""
         self.write(text + "\n")

@@ -9,8 +9,10 @@ from cointicker.cli.alerts import alerts
 from cointicker.cli.chart import show_chart
 from cointicker.cli.config import run_config
 from cointicker.cli.doctor import Check, examine
+from cointicker.cli.exporting import export
 from cointicker.cli.feeds import feeds
 from cointicker.cli.forms.alerts import Alerts
+from cointicker.cli.forms.export import Export
 from cointicker.cli.forms.feeds import Feeds
 from cointicker.cli.forms.files import Config, Themes
 from cointicker.cli.forms.holdings import Holdings
@@ -117,6 +119,8 @@ async def _perform(engine: Engine, options: Options, setup: Setup, outside: Outs
             return await show_prices(engine, command, out, list_given=options.watchlist is not None)
         case Line() as command:
             return await through_engine(engine, command, setup, out)
+        case Export() as command:
+            return await export(engine, command, out)
         case Watch() | Feeds() | Alerts() | Holdings() | Mark():
             return await _keep(engine, options.command, out)
     return await _show(engine, options.command, out)

@@ -34,6 +34,7 @@ from cointicker.engine.actions import (
 )
 from cointicker.engine.annotating import Annotator
 from cointicker.engine.answering import Answering
+from cointicker.engine.archive import Archive
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.commands import BY_NAME, share_a_place
@@ -51,10 +52,11 @@ from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
+from cointicker.engine.searching import SearchDesk
 from cointicker.engine.state import NEWER, Snapshot
 from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
-from cointicker.engine.undoing import History, inverse
+from cointicker.engine.undoing import History, inverse, word_marks
 from cointicker.engine.watching import ConfigurationDesk
 from cointicker.text.numbers import format_clock
 
@@ -98,6 +100,7 @@ class Engine(Answering):
         self._sources = SourceHandle(make_sources)
         self.market = MarketDesk(store, self._sources, self.board)
         self.news = NewsDesk(store, self._sources, self.board, self.market)
+        self.searching = SearchDesk(store.search, self.board, self.news)
         self.subscriptions = Subscriptions(self._sources, self.board, self.news.visits)
         self.mining = MiningDesk(store, self._sources, self.board)
         self.reader = Reader(store, self._sources, self.board)
@@ -128,6 +131,11 @@ class Engine(Answering):
         self._trouble = ""
         self._works: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
+
+    @property
+    def archive(self) -> Archive:
+        """All that is stored."""
+        return self._store.archive
 
     @property
     def snapshot(self) -> Snapshot:
@@ -255,8 +263,8 @@ class Engine(Answering):
     def _change(self, action: MarkRead | Star | LotChange | SnoozeAlert | Change) -> None:
         match action:
             case MarkRead() | Star():
-                if back := inverse(action, self.snapshot.stories):
-                    self.history.remember(partial(self._mark, back))
+                if back := inverse(action, self.searching.stories):
+                    self.history.remember(partial(self._take_marks_back, back))
                 self._start("mark", partial(self._mark, action))
             case AddLot() | EditLot() | RemoveLot() | SnoozeAlert():
                 self._start("personal", self.personal.carry_out(action, self.history))
@@ -317,6 +325,10 @@ class Engine(Answering):
             await self.news.mark(action.headline_ids, read=action.read)
         else:
             await self.news.mark(action.headline_ids, starred=action.starred)
+
+    async def _take_marks_back(self, back: MarkRead | Star) -> None:
+        await self._mark(back)
+        self.board.tell(word_marks(back, self.searching.stories))
 
     def _start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         _track(self._supervisor.attempt(name, work, None), self._chores)

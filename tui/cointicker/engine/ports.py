@@ -13,6 +13,7 @@ from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
 from cointicker.domain.words import EMPTY, SafeText
+from cointicker.engine.archive import Archive
 from cointicker.engine.finding import SearchStore
 from cointicker.engine.leasing import LeaseStore
 from cointicker.engine.ledger import LedgerStore
@@ -237,6 +238,11 @@ class Store(Protocol):
     @property
     def splits(self) -> SplitStore:
         """Which stories a person took apart."""
+        ...
+
+    @property
+    def archive(self) -> Archive:
+        """All of it, page by page."""
         ...
 
     @property

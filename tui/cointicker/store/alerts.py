@@ -12,7 +12,8 @@ from cointicker.text.safe import vouch
 KEEP = 90 * 86_400.0
 """Seconds that a firing is kept, and what is remembered of an alert that nobody judges any more."""
 _WATCH = "alert_id, at, value, met, fired_at, snoozed_until, turn"
-_FIRING = "alert_id, kind, coin_id, at, noticed_at, value, level, currency, text, note, headline_id, away, quiet"
+FIRING = "alert_id, kind, coin_id, at, noticed_at, value, level, currency, text, note, headline_id, away, quiet"
+"""Columns of a firing."""
 
 
 class AlertBook:
@@ -59,7 +60,7 @@ def _keep(connection: sqlite3.Connection, outcomes: Sequence[Outcome]) -> tuple[
 def _log(connection: sqlite3.Connection, firing: Firing) -> bool:
     """Enter a firing into the log; ``False`` where it is there already."""
     cursor = connection.execute(
-        f"INSERT OR IGNORE INTO firings ({_FIRING}) VALUES ({', '.join('?' * 13)})",  # noqa: S608
+        f"INSERT OR IGNORE INTO firings ({FIRING}) VALUES ({', '.join('?' * 13)})",  # noqa: S608
         (
             firing.alert_id, firing.kind.value, firing.coin_id, firing.at, firing.noticed_at, firing.value,
             firing.level, firing.currency, firing.text, firing.note, firing.headline_id, firing.away, firing.quiet,
@@ -70,11 +71,11 @@ def _log(connection: sqlite3.Connection, firing: Firing) -> bool:
 
 def _load_firings(connection: sqlite3.Connection, limit: int) -> tuple[Firing, ...]:
     rows = connection.execute(
-        f"SELECT {_FIRING} FROM firings ORDER BY noticed_at DESC, at DESC, alert_id LIMIT ?",  # noqa: S608
+        f"SELECT {FIRING} FROM firings ORDER BY noticed_at DESC, at DESC, alert_id LIMIT ?",  # noqa: S608
         (limit,),
     )
     known = {kind.value for kind in Kind}  # another version may know more
-    return tuple(reversed([_unpack_firing(row) for row in rows if row[1] in known]))
+    return tuple(reversed([unpack_firing(row) for row in rows if row[1] in known]))
 
 
 def forget_alerts(connection: sqlite3.Connection, now: float) -> None:
@@ -88,7 +89,8 @@ def _unpack_watch(row: Sequence[Any]) -> Watch:
     return Watch(alert_id, at, value, bool(met), fired_at, snoozed_until, turn)
 
 
-def _unpack_firing(row: Sequence[Any]) -> Firing:
+def unpack_firing(row: Sequence[Any]) -> Firing:
+    """A row by ``FIRING``."""
     alert_id, kind, coin, at, noticed_at, value, level, currency, text, note, headline, away, quiet = row
     return Firing(
         alert_id, Kind(kind), coin, at, noticed_at, value, level, currency, vouch(text), vouch(note), headline,

@@ -12,6 +12,7 @@ from cointicker.domain.news import Article, FeedHealth, Headline
 from cointicker.engine.ports import Deadline, Ranking, Topic
 from cointicker.store import charts, leases, lists, market, news
 from cointicker.store.alerts import AlertBook, forget_alerts
+from cointicker.store.archive import SqliteArchive
 from cointicker.store.counts import forget_calls
 from cointicker.store.database import Database
 from cointicker.store.forgetting import forget
@@ -47,6 +48,8 @@ class SqliteStore:
         """Who else is there."""
         self.ledger = CallLedger(self._database, clock)
         """The calls that were made."""
+        self.archive = SqliteArchive(self._database)
+        """All of it, page by page."""
         self.leases = leases.LeaseBook(self._database, clock, self._owner)
         """Who fetches what."""
 
