@@ -159,7 +159,7 @@ async def live(hours: Hours, *, days: int = 30, settings: Settings = SETTINGS) -
         before = engine.market.pacing.pace.level
         due = min(engine.market.due_at(), engine.whole_market.due_at(), engine.rankings.due_at())
         turn = _next_turn(hours, clock.now)
-        clock.now = min(max(due, clock.now + 1), turn)
+        clock.now = min(due if due > clock.now else clock.now + 1, turn)
         if clock.now % DAY == 0:
             month.told.append(_told(engine))
     month.fetches, month.left = len(outside.market.asked), engine.snapshot.calls_left or 0
