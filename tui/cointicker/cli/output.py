@@ -20,6 +20,8 @@ _PLAIN = "cointicker.plain"
 """The name of what an old encoding does with signs that it has not."""
 _PLAIN_SIGNS = {ord(UP): "+", ord(DOWN): "-", ord(UNKNOWN): "-"}
 """Cell for cell: without its sign a fall would read as a rise."""
+_CLEAR = "\x1b[K"
+"""Clears the rest of the line."""
 _UNKNOWN_WIDTH = 10_000
 """Cells of a line where nobody looks: nothing is cut."""
 
@@ -95,7 +97,10 @@ class Out:
     terminal: bool = False
     """Whether stdout is one."""
     environ: Mapping[str, str] = field(default_factory=dict)
+    watched: bool = False
+    """Whether stderr is a terminal that can take a line back."""
     _closed: bool = False
+    _hinted: bool = False
 
     @property
     def closed(self) -> bool:
@@ -110,6 +115,7 @@ class Out:
         """Data as they are. Raises ``OutputError`` for a full disk; a reader that went away is no error."""
         if self._closed:
             return
+        self.take_hint_back()
         try:
             self.stdout.write(text)
         except OSError as error:
@@ -117,11 +123,31 @@ class Out:
 
     def say(self, sentence: str) -> None:
         """A sentence for the person, on stderr."""
+        self.take_hint_back()
         try:
             self.stderr.write(f"cointicker: {clean(sentence, _SENTENCE_LIMIT)}\n")
             self.stderr.flush()
         except (OSError, ValueError):
             return  # nobody is there to be told
+
+    def hint(self, words: str) -> None:
+        """What is waited for, on stderr where a person watches; gone with the next line of anything."""
+        if self.watched:
+            self._hinted = self._to_watcher(f"\r{words}{_CLEAR}")
+
+    def take_hint_back(self) -> None:
+        """Leave the line as it was before the hint."""
+        if self._hinted:
+            self._hinted = False
+            self._to_watcher(f"\r{_CLEAR}")
+
+    def _to_watcher(self, text: str) -> bool:
+        try:
+            self.stderr.write(text)
+            self.stderr.flush()
+        except (OSError, ValueError):
+            return False
+        return True
 
     def json(self, document: Mapping[str, Any]) -> None:
         """One JSON document. ``ValueError`` for NaN or an infinity, which are no JSON and never get here."""
@@ -185,11 +211,28 @@ def open_out(environ: Mapping[str, str]) -> Out:
         if reconfigure is not None:
             reconfigure(errors=_PLAIN)
     terminal = stdout.isatty()
-    colour = terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-    paint = Paint(on=colour, many=environ.get("COLORTERM") in {"truecolor", "24bit"})
+    paint = Paint(on=wants_colour(environ, terminal=terminal), many=environ.get("COLORTERM") in {"truecolor", "24bit"})
     return Out(
-        stdout, stderr, paint, terminal_width(stdout, environ) if terminal else _UNKNOWN_WIDTH, terminal, environ
+        stdout,
+        stderr,
+        paint,
+        terminal_width(stdout, environ) if terminal else _UNKNOWN_WIDTH,
+        terminal,
+        environ,
+        watched=stderr.isatty() and environ.get("TERM", "dumb") != "dumb",
     )
+
+
+def wants_colour(environ: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether to colour: ``NO_COLOR`` never, ``FORCE_COLOR`` and ``CLICOLOR_FORCE`` always, else on a terminal.
+
+    As https://no-color.org, https://force-color.org and https://bixense.com/clicolors have it; 0 forces nothing.
+    """
+    if environ.get("NO_COLOR"):
+        return False
+    if any(environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return terminal and environ.get("TERM") != "dumb" and environ.get("CLICOLOR") != "0"
 
 
 def terminal_width(stream: TextIO, environ: Mapping[str, str]) -> int:

@@ -37,6 +37,14 @@ from cointicker.engine.engine import Engine
 _SIGNALLED = 128
 """Added to a signal's number, it is the exit status that shells know."""
 
+_HINT_AFTER = 0.5
+"""Seconds that nothing is said about waiting."""
+_WAITING: Mapping[type[Command], str] = {
+    News: "visiting feeds …",
+    Read: "fetching the article …",
+    Doctor: "looking around …",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -80,6 +88,7 @@ def _dispatch(options: Options, outside: Outside, out: Out, environ: Mapping[str
 async def _ask_engine(options: Options, setup: Setup, outside: Outside, out: Out) -> int:
     ended_by = _end_on_signals()
     engine = outside.open_engine(setup, options)
+    hinting = asyncio.create_task(_hint(out, options))
     try:
         await engine.examine_store()
         status = await _perform(engine, options, setup, outside, out)
@@ -89,10 +98,19 @@ async def _ask_engine(options: Options, setup: Setup, outside: Outside, out: Out
             raise
         status = _SIGNALLED + ended_by[0]
     finally:
+        hinting.cancel()
+        out.take_hint_back()
         await engine.close()
     for notice in engine.snapshot.notices:
         out.say(notice.text)
     return status
+
+
+async def _hint(out: Out, options: Options) -> None:
+    """Tell a person who watches, after a while, that something is waited for."""
+    if not options.offline:
+        await asyncio.sleep(_HINT_AFTER)
+        out.hint(_WAITING.get(type(options.command), "fetching …"))
 
 
 def _end_on_signals() -> list[int]:
