@@ -113,7 +113,7 @@ async def test_a_search_that_is_open_survives_resizing() -> None:
         assert not stage.main.status.display
         await stage.press(*"ple", "enter")
         assert stage.main.status.display
-        assert stage.headlines.river.filter.words == ("ripple",)
+        assert stage.headlines.river.filter.query.text == "ripple*"
 
 
 def _colours(stage: Stage) -> set[str]:

@@ -8,14 +8,17 @@ from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
 from cointicker.domain.links import CoinLink
 from cointicker.domain.news import Article, Content, Headline
+from cointicker.domain.queries import Query
 from cointicker.domain.reading import Mentioned
 from cointicker.engine.annotating import Annotator
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.directory import DirectoryDesk
+from cointicker.engine.finding import Found
 from cointicker.engine.links import LinkDesk
 from cointicker.engine.notifying import Notifier
 from cointicker.engine.ports import FoundFeed
 from cointicker.engine.reading import Reader
+from cointicker.engine.searching import MOST_FOUND, SearchDesk
 from cointicker.engine.state import INTERNAL
 from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
@@ -30,6 +33,7 @@ class Answering:
     directory: DirectoryDesk
     links: LinkDesk
     subscriptions: Subscriptions
+    searching: SearchDesk
     _supervisor: Supervisor
     _notifier: Notifier | None
 
@@ -53,6 +57,11 @@ class Answering:
     async def place(self, headline_id: str) -> float | None:
         """How far an article was read in any pane; ``None``: it was not opened yet."""
         return await self._supervisor.attempt("place", partial(self.annotator.place, headline_id), None)
+
+    async def search_news(self, query: Query, limit: int = MOST_FOUND) -> Found:
+        """The newest of all stored headlines of which a query is true, by themselves or by their article."""
+        work = partial(self.searching.find, query, limit)
+        return await self._supervisor.attempt("news search", work, Found(limited=INTERNAL))
 
     async def chart(self, coin_id: str, span: Span, *, candles: bool = False) -> Chart | Failed:
         """How a price went, in the currency in use: what is stored if new enough, else one call, two with candles."""

@@ -25,6 +25,8 @@ class Found:
     """The newest first."""
     more: bool = False
     """There are older ones."""
+    searched: int = 0
+    """Headlines that were looked at, by way of the index."""
     limited: str = ""
     """Why something may have been missed, in words; empty where nothing was."""
 

@@ -47,10 +47,21 @@ def inverse(action: MarkRead | Star, stories: Sequence[Story]) -> MarkRead | Sta
 
     def those(differs: Callable[[Headline], bool]) -> tuple[str, ...]:
         headlines = (headline for story in stories for headline in story.headlines)
-        return tuple(each.headline_id for each in headlines if each.headline_id in wanted and differs(each))
+        found = (each.headline_id for each in headlines if each.headline_id in wanted and differs(each))
+        return tuple(dict.fromkeys(found))
 
     if isinstance(action, Star):
         changed = those(lambda headline: headline.starred != action.starred)
         return Star(changed, not action.starred) if changed else None
     changed = () if action.quietly else those(lambda headline: headline.read != action.read)
     return MarkRead(changed, not action.read) if changed else None
+
+
+def word_marks(back: MarkRead | Star, stories: Sequence[Story]) -> str:
+    """What taking marks back did, in words; stories are counted, not their headlines."""
+    wanted = frozenset(back.headline_ids)
+    count = sum(any(each.headline_id in wanted for each in story.headlines) for story in stories)
+    what = "1 headline is" if count == 1 else f"{count} headlines are"
+    if isinstance(back, Star):
+        return f"{what} {'starred again' if back.starred else 'without a star again'}"
+    return f"{what} {'read' if back.read else 'unread'} again"

@@ -172,7 +172,8 @@ def _gather(connection: sqlite3.Connection, query: Query, headlines: list[Headli
             text = _extract(connection, headline, pattern)
         hits.append(Hit(headline, text))
     hits.sort(key=lambda hit: (-hit.headline.at, bool(hit.extract), hit.headline.headline_id))
-    return Found(tuple(hits), len(headlines) > limit, limited)
+    (searched,) = connection.execute("SELECT count(*) FROM headlines").fetchone()
+    return Found(tuple(hits), len(headlines) > limit, searched, limited)
 
 
 def _says(headline: Headline, wanted: Sequence[Sequence[str]]) -> bool:

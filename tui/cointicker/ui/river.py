@@ -1,105 +1,228 @@
-"""Which stories are in the list, and which still wait: never a story comes or goes under the reader's eyes."""
+"""Which stories are in the list, and which still wait: never a story comes, goes or moves under the reader's eyes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from cointicker.domain.categories import ALL, CATEGORIES
+from cointicker.domain.categories import ALL, POPULAR
 from cointicker.domain.news import Story
+from cointicker.domain.queries import Query, Subject, haystack, matcher
+from cointicker.domain.stories import POPULAR_WITHIN, popular
+from cointicker.domain.words import EMPTY, SafeText
+from cointicker.engine.finding import Hit
+from cointicker.ui.filters import Filter
+
+__all__ = ("Entry", "Filter", "River")
+
+_POPULAR_SINCE = 4 * POPULAR_WITHIN
+"""Seconds since a story was first told from which on it is not looked at: it cannot be popular any more."""
+_A_FEW = 250
+Test = Callable[["Entry"], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a person wants to see."""
+class Entry:
+    """A story with what filters look at; its words are worked out when they are first asked for."""
 
-    category: str = ALL
-    coin: str = ""
-    """CoinGecko id; empty: any."""
-    words: tuple[str, ...] = ()
-    """All of them must occur, lower case."""
+    __slots__ = ("_subject", "categories", "coins", "ids", "story")
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self._subject: Subject | None = None
+        headlines = story.headlines
+        self.ids = tuple(each.headline_id for each in headlines)
+        self.categories: Sequence[str] = story.lead.categories
+        self.coins = story.lead.coins
+        if story.others:
+            self.categories = tuple(dict.fromkeys(name for each in headlines for name in each.categories))
+            self.coins = tuple(dict.fromkeys(coin for each in headlines for coin in each.coins))
 
     @property
-    def narrow(self) -> bool:
-        """Whether it is narrower than a category."""
-        return bool(self.coin or self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A story with what a filter looks at."""
-
-    story: Story
-    categories: frozenset[str]
-    coins: tuple[str, ...]
-    haystack: str
-    ids: tuple[str, ...]
-
-    @classmethod
-    def of(cls, story: Story) -> "Entry":
-        """Gather it from all headlines of the story."""
-        headlines = story.headlines
-        words = " ".join(f"{each.title} {each.deck} {each.source} {' '.join(each.tags)}" for each in headlines)
-        return cls(
-            story,
-            frozenset(category for each in headlines for category in each.categories),
-            tuple(dict.fromkeys(coin for each in headlines for coin in each.coins)),
-            words.lower(),
-            tuple(each.headline_id for each in headlines),
-        )
-
-    def passes(self, wanted: Filter) -> bool:
-        """Whether a person wants to see it."""
-        if wanted.category != ALL and wanted.category not in self.categories:
-            return False
-        if wanted.coin and wanted.coin not in self.coins:
-            return False
-        return all(word in self.haystack for word in wanted.words)
+    def subject(self) -> Subject:
+        """The words of all headlines of the story, and the marks of the first."""
+        if self._subject is None:
+            lead, headlines = self.story.lead, self.story.headlines
+            texts = (
+                text for each in headlines for text in (each.title, each.deck, each.source, each.author, *each.tags)
+            )
+            self._subject = Subject(
+                haystack(texts),
+                haystack(each.source for each in headlines),
+                haystack(each.author for each in headlines),
+                self.coins,
+                frozenset(self.categories),
+                lead.at,
+                self.story.read,
+                lead.starred,
+            )
+        return self._subject
 
 
 class River:
     """The stories of a snapshot as a list that changes only when it may."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        """``clock`` gives Unix seconds."""
+        self._clock = clock
         self.filter = Filter()
-        self._entries: list[Entry] = []
-        self._by_story: dict[int, Entry] = {}
-        self._known: set[str] = set()
+        self.saved: Mapping[str, Query] = {}
+        """Searches that stand among the categories, by name."""
+        self.hits: dict[str, SafeText] = {}
+        """Id of a headline that was found in all that is stored → the words around, where only its article has them."""
+        self._entries: dict[int, Entry] = {}
+        self._found: list[Entry] = []
+        """Stories that are stored and found, but not among those of the snapshot."""
         self.shown: list[Entry] = []
-        """What the list shows, newest first."""
-        self.waiting = 0
-        """Stories that pass the filter and came since."""
-        self.unread: dict[str, int] = {}
+        """What the list shows, newest first, the popular ones by their sources."""
+        self._waiting: dict[int, Entry] = {}
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def waiting(self) -> int:
+        """Stories that pass the filter and are not in the list yet."""
+        return len(self._waiting)
+
+    @property
+    def unread(self) -> Mapping[str, int]:
         """Category → stories that are unread."""
+        return self._counts
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """All stories of the snapshot, newest first."""
+        return self._entries.values()
 
     def take(self, stories: Sequence[Story], *, reveal: bool) -> None:
         """Take over the stories of a new snapshot; new ones are shown at once only with ``reveal``."""
-        entries = [self._by_story.get(id(story)) or Entry.of(story) for story in stories]
-        self._by_story = {id(entry.story): entry for entry in entries}
-        self._entries = entries
-        self.unread = dict.fromkeys(CATEGORIES, 0)
-        for entry in entries:
-            if not entry.story.read:
-                for category in (ALL, *entry.categories):
-                    self.unread[category] = self.unread.get(category, 0) + 1
-        if reveal or not self._known:
+        before = self._entries
+        self._entries = {id(story): before.get(id(story)) or Entry(story) for story in stories}
+        gone = [before[key] for key in before.keys() - self._entries.keys()]
+        come = [entry for key, entry in self._entries.items() if key not in before]
+        self._count(gone, -1)
+        self._count(come, 1)
+        if reveal or not self.shown:
             self.reveal()
         else:
-            self._show()
+            self._exchange(gone, come)
+
+    def _count(self, entries: Iterable[Entry], step: int) -> None:
+        for entry in entries:
+            if not entry.story.read:
+                self._counts[ALL] += step
+                for category in entry.categories:
+                    self._counts[category] += step
+
+    def _exchange(self, gone: Iterable[Entry], come: Sequence[Entry]) -> None:
+        """Show stories that have changed in their old places; let those go that are gone, and others wait."""
+        for entry in gone:
+            self._waiting.pop(id(entry.story), None)
+        by_id = {headline_id: entry for entry in come for headline_id in entry.ids}
+        shown: dict[int, Entry] = {}
+        known: set[str] = set()
+        for entry in self.shown:
+            now: Entry | None = entry
+            if id(entry.story) not in self._entries:
+                now = next((by_id[each] for each in entry.ids if each in by_id), None)
+                known.update(entry.ids)
+                if now is None and self.hits and any(each is entry for each in self._found):
+                    now = entry
+            if now is not None:
+                shown[id(now.story)] = now
+        self.shown = list(shown.values())
+        passes = self._test()
+        for entry in come:
+            if id(entry.story) in shown:
+                continue
+            if any(each in known for each in entry.ids):
+                self._insert(entry)  # it was part of a story that was taken apart
+            elif passes(entry):
+                self._waiting[id(entry.story)] = entry
+
+    def _insert(self, entry: Entry) -> None:
+        """Show a story where its time says."""
+        at = entry.story.lead.at
+        index = next((index for index, each in enumerate(self.shown) if each.story.lead.at < at), len(self.shown))
+        self.shown.insert(index, entry)
 
     def reveal(self) -> None:
-        """Show what waits."""
-        self._known = {headline_id for entry in self._entries for headline_id in entry.ids}
-        self._show()
+        """Show what waits, and all in its right place."""
+        self._waiting = {}
+        passes = self._test()
+        self.shown = [entry for entry in self._candidates() if passes(entry)]
+        if self._found:
+            self.shown += [entry for entry in self._found if passes(entry)]
+            self.shown.sort(key=lambda entry: -entry.story.lead.at)
+
+    def _candidates(self) -> Iterable[Entry]:
+        return self.popular() if self.filter.category == POPULAR else self._entries.values()
+
+    def popular(self) -> list[Entry]:
+        """What most sources carry, that of most sources first."""
+        now = self._clock()
+        recent = [each.story for each in self._entries.values() if now - each.story.lead.at < _POPULAR_SINCE]
+        return [self._entries[id(story)] for story in popular(recent, now)]
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes another filter; what waited is shown with it."""
+        if wanted.query != self.filter.query:
+            self.hits, self._found = {}, []
         self.filter = wanted
         self.reveal()
 
-    def _show(self) -> None:
-        passing = [entry for entry in self._entries if entry.passes(self.filter)]
-        self.shown = [entry for entry in passing if any(each in self._known for each in entry.ids)]
-        self.waiting = len(passing) - len(self.shown)
+    def add_hits(self, hits: Sequence[Hit]) -> None:
+        """Show also what was found in all that is stored."""
+        self.hits = {hit.headline.headline_id: hit.extract for hit in hits}
+        loaded = {headline_id for entry in self._entries.values() for headline_id in entry.ids}
+        self._found = [Entry(Story(hit.headline)) for hit in hits if hit.headline.headline_id not in loaded]
+        self.reveal()
+
+    def _test(self) -> Test:
+        """Whether a story passes the filter."""
+        wanted = self.filter
+        tests: list[Test] = []
+        if wanted.unread:
+            tests.append(lambda entry: not entry.story.lead.read)
+        if wanted.starred:
+            tests.append(lambda entry: any(each.starred for each in entry.story.headlines))
+        if wanted.coin:
+            tests.append(lambda entry: wanted.coin in entry.coins)
+        if wanted.source:
+            tests.append(lambda entry: wanted.source in entry.story.sources)
+        if wanted.category in self.saved:
+            tests.append(_says(self.saved[wanted.category]))
+        elif wanted.category not in {ALL, POPULAR}:
+            tests.append(lambda entry: wanted.category in entry.categories)
+        if wanted.query:
+            says, hits = _says(wanted.query), self.hits
+            tests.append(lambda entry: says(entry) or any(each in hits for each in entry.ids))
+        if len(tests) == 1:
+            return tests[0]
+        return lambda entry: all(test(entry) for test in tests)
+
+    def extract_of(self, entry: Entry) -> SafeText:
+        """What the article of a story says around the words that were looked for, where only that has them."""
+        return next((text for each in entry.ids if (text := self.hits.get(each, EMPTY))), EMPTY) if self.hits else EMPTY
+
+    def parts(self) -> Iterator[list[Entry]]:
+        """All stories, a few at a time, so that others can work meanwhile."""
+        entries = list(self._entries.values())
+        for first in range(0, len(entries), _A_FEW):
+            yield entries[first : first + _A_FEW]
+
+    def count_saved(self, entries: Iterable[Entry]) -> Mapping[str, int]:
+        """How many of some stories are unread, for each search that was kept."""
+        unread = [entry for entry in entries if not entry.story.read]
+        return {name: sum(map(_says(query), unread)) for name, query in self.saved.items()}
+
+    def take_counts(self, saved: Mapping[str, int]) -> None:
+        """Take over what was counted, with what is unread of what is popular."""
+        self._counts.update({name: saved.get(name, 0) - self._counts[name] for name in self.saved})
+        self._counts[POPULAR] = sum(not entry.story.read for entry in self.popular())
 
     def index_of(self, headline_id: str) -> int | None:
         """Where the story of a headline stands in the list."""
         return next((index for index, entry in enumerate(self.shown) if headline_id in entry.ids), None)
+
+
+def _says(query: Query) -> Test:
+    passes = matcher(query)
+    return lambda entry: passes(entry.subject)

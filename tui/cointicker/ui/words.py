@@ -1,8 +1,11 @@
 """How the state of things is put into words, once for all widgets."""
 
+from cointicker.domain.categories import ALL
 from cointicker.domain.freshness import Failed, Fresh, Stale, Waiting
+from cointicker.engine.finding import Found
 from cointicker.engine.state import Part, Snapshot
 from cointicker.text.numbers import format_age, format_duration
+from cointicker.ui.filters import Filter
 
 DEMO_HINT = "cointicker --demo shows what it looks like"
 ATTRIBUTION = "Data provided by CoinGecko"
@@ -35,6 +38,25 @@ def no_headlines(snapshot: Snapshot, now: float) -> tuple[str, ...]:
     if not snapshot.feeds_total:
         return ("No feeds are configured.", "Add [[news.feeds]] to the file that `cointicker config path` names.")
     return _nothing(snapshot, snapshot.news, "headlines", now)
+
+
+_NAMES = {"coin": "coin", "query": "search", "unread": "unread only", "starred": "starred only", "source": "source"}
+
+
+def none_pass(wanted: Filter, found: Found | None) -> tuple[str, ...]:
+    """Why no headline passes a filter, what was looked at, and a way out."""
+    where = "" if wanted.category == ALL else f" in {wanted.category}"
+    if not wanted.narrow:
+        return (f"No headlines{where}.",)
+    ways = f"Esc takes off the last filter ({_NAMES[wanted.order[-1]]})." if len(wanted.order) > 1 else "Esc clears it."
+    if not wanted.query:
+        return (f"No headline{where} passes this filter.", ways)
+    if found is None:
+        return (f"No headline{where} that is loaded passes this filter.", "Looking through all that is stored …")
+    searched = f"Searched: title, summary, source, author and article of {found.searched:,} stored headlines."
+    shorter = "Fewer words find more; a word with * at its end finds all that begin so."
+    limited = (f"{found.limited.capitalize()}.",) if found.limited else ()
+    return (f"No headline{where} passes this filter.", searched, *limited, shorter, ways)
 
 
 def _nothing(snapshot: Snapshot, part: Part, what: str, now: float) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
-"""What is chosen out of a few dozen by a few letters: the currency, and the column to sort by."""
+"""What is chosen out of a few dozen by a few letters: the currency, the column to sort by, a source of headlines."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cointicker.domain.market import CURRENCIES
+from cointicker.domain.news import Story
+from cointicker.domain.queries import fold
 from cointicker.engine.state import Snapshot
 from cointicker.text.currencies import CURRENCY_NAMES, currencies_called
 from cointicker.ui.columns import BY_NAME
@@ -58,3 +61,26 @@ class SortPicker(Picker):
                 details = (way if column.name == sorted_by else "" if column.name in self._shown else "not shown",)
                 rows.append(Choice(column.name, column.words, column.title, details, marked=column.name == sorted_by))
         return rows
+
+
+class SourcePicker(Picker):
+    """Gives the name of a source."""
+
+    def __init__(self, kit: Kit, stories: Sequence[Story]) -> None:
+        super().__init__(kit, "Headlines of one source", "a part of its name")
+        self._all: Counter[str] = Counter()
+        self._unread: Counter[str] = Counter()
+        for story in stories:
+            self._all.update(story.sources)
+            if not story.read:
+                self._unread.update(story.sources)
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        """The sources that have the words in their names, those with most unread stories first."""
+        words = fold(text).split()
+        names = sorted(self._all, key=lambda name: (-self._unread[name], -self._all[name], name))
+        return [
+            Choice(name, name, "", (f"{self._unread[name]} unread", f"{self._all[name]} in all"))
+            for name in names
+            if all(word in fold(name) for word in words)
+        ]

@@ -104,16 +104,18 @@ class CoinCommands(CoinLinkCommands):
         """Open a coin, or close it when it is open already."""
         wanted = self.headlines.river.filter
         again = wanted.coin == event.coin_id
+        self.leave_for(event.coin_id)
         if not again:
             self._from_watchlist = self.focused is self.watchlist
         if self._close_article() and again:
             self.set_focus(self.chart, scroll_visible=False)
             return
-        self.headlines.set_filter(replace(wanted, coin="" if again else event.coin_id))
+        self.headlines.set_filter(wanted.put(coin="" if again else event.coin_id))
 
     def on_filter_changed(self, event: FilterChanged) -> None:
         """The screen is open while the headlines are those of a coin."""
         coin = event.filter.coin
+        self.forget_left(coin)
         self.watchlist.only = coin
         if coin == self.chart.shown.coin_id:
             return
@@ -123,7 +125,7 @@ class CoinCommands(CoinLinkCommands):
         other = shown.other_id if shown.other_id != coin else ""
         had_focus = self.focused is self.chart
         self.chart.show(replace(shown, coin_id=coin, chart=None, why="", other_id=other, other=None))
-        if not coin:
+        if not coin and not self.article.display:
             self.zen = False
         self.place_panes()
         if self.coin_open:
@@ -169,7 +171,7 @@ class CoinCommands(CoinLinkCommands):
         place = coins.index(self.coin_id) + step if self.coin_id in coins else 0
         index = place % len(coins)
         self.watchlist.move_to(index)
-        self.headlines.set_filter(replace(self.headlines.river.filter, coin=coins[index]))
+        self.headlines.set_filter(self.headlines.river.filter.put(coin=coins[index]))
 
     # The chart
 

@@ -17,10 +17,11 @@ from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
 from cointicker.ui.screens.coin import CoinCommands, CoinPanel
 from cointicker.ui.screens.editing import EditingCommands
+from cointicker.ui.screens.feeds import FeedMaker
 from cointicker.ui.screens.holdings import HoldingsScreen
 from cointicker.ui.screens.mining import MiningScreen
 from cointicker.ui.screens.sheet import Sheet
-from cointicker.ui.sheets import help_rows, status_rows
+from cointicker.ui.sheets import help_rows
 from cointicker.ui.widgets.article import ArticleView
 from cointicker.ui.widgets.global_strip import GlobalStrip
 from cointicker.ui.widgets.headlines import Headlines
@@ -28,7 +29,7 @@ from cointicker.ui.widgets.lines import Kit, Lines
 from cointicker.ui.widgets.mining import MiningStrip, wanted_rows
 from cointicker.ui.widgets.price_bar import PriceBar
 from cointicker.ui.widgets.rule import Rule
-from cointicker.ui.widgets.search_box import SearchBox
+from cointicker.ui.widgets.search_box import SearchBox, SearchNote
 from cointicker.ui.widgets.status import CommandChosen, StatusLine
 from cointicker.ui.widgets.watchlist import WatchlistChosen, WatchlistTable, WidthWanted
 
@@ -39,7 +40,7 @@ TICK_SECONDS = 5.0
 """Ages on the screen are never further behind than this."""
 
 
-class MainScreen(CoinCommands, EditingCommands, AlertMaker):
+class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
     """Bar, watchlist, mining, headlines, coin or article, status line."""
 
     AUTO_FOCUS = "#headlines"
@@ -62,6 +63,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
         self.article = ArticleView(kit, id="article")
         self.status = StatusLine(kit, keymap, id="status")
         self.search = SearchBox(id="search")
+        self.note = SearchNote(kit, id="note")
         self.zen = False
         self._arranged: tuple[Arrangement, bool] | None = None
 
@@ -80,13 +82,16 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
                         yield part.data_bind(MainScreen.snapshot)
                 yield self.headlines.data_bind(MainScreen.snapshot)
                 yield self.article.data_bind(MainScreen.snapshot)
-        yield self.search
+        with Container(id="searching"):
+            yield self.search
+            yield self.note
         yield self.status.data_bind(MainScreen.snapshot)
 
     def on_mount(self) -> None:
         """Arrange for the first time, and let ages grow."""
         self.place_panes()
         self.set_interval(TICK_SECONDS, self.tick)
+        self.follow_searches(self.snapshot)
 
     def tick(self) -> None:
         """Let every pane that shows an age look at the clock."""
@@ -94,6 +99,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
             lines.tick()
         self.refresh_chart()
         self.refresh_links()
+        self.refresh_searches()
 
     def on_resize(self) -> None:
         """Arrange for the new size."""
@@ -220,10 +226,12 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def command_refresh(self) -> None:
         """Fetch now."""
         self.engine.do(Refresh())
+        self.headlines.ask_anew()
 
     def command_undo(self) -> None:
         """Take the last mark back."""
         self.engine.do(Undo())
+        self.search_again()
 
     def command_next_pane(self) -> None:
         """Give the focus to the next pane."""
@@ -259,8 +267,3 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker):
     def command_help(self) -> None:
         """Help for what has the focus."""
         self.app.push_screen(Sheet(self.kit, self.keymap, "Help", help_rows(self.place, self.keymap.keys)))
-
-    def command_status(self) -> None:
-        """How every source stands."""
-        rows = status_rows(self.snapshot, self.snapshot.problems, self.kit.clock())
-        self.app.push_screen(Sheet(self.kit, self.keymap, "Sources", rows))

@@ -1,56 +1,59 @@
 """The commands around headlines and articles, for the main screen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from textual.timer import Timer
 
 from cointicker.domain.news import Content, Headline, Story
 from cointicker.domain.related import related_stories
-from cointicker.engine.actions import KeepPlace, MarkRead, Star
-from cointicker.engine.state import Notice, Snapshot
+from cointicker.engine.actions import KeepPlace, KeepSetting, MarkRead, Star
+from cointicker.engine.splitting import split_or_join
+from cointicker.engine.state import Snapshot
 from cointicker.ui.article_page import Reading
-from cointicker.ui.opening import open_address
-from cointicker.ui.river import Filter
-from cointicker.ui.screens.commanded import Commanded
+from cointicker.ui.filters import Filter
+from cointicker.ui.screens.filtering import FilteringCommands
 from cointicker.ui.screens.sheet import Sheet
-from cointicker.ui.sheets import link_rows, source_rows
-from cointicker.ui.widgets.article_messages import (
-    CopyWanted,
-    LinkChosen,
-    NothingThere,
-    RelatedChosen,
-    StepChosen,
-)
+from cointicker.ui.screens.story import StorySheet
+from cointicker.ui.sheets import link_rows
+from cointicker.ui.widgets.article_messages import MeasureChosen, RelatedChosen, StepChosen
 from cointicker.ui.widgets.headlines import StoryOpened
-from cointicker.ui.widgets.search_box import SearchChanged, SearchClosed
 
 if TYPE_CHECKING:
-    from cointicker.engine.engine import Engine
-    from cointicker.ui.widgets.article import ArticleView
     from cointicker.ui.widgets.headlines import Headlines
-    from cointicker.ui.widgets.lines import Kit
-    from cointicker.ui.widgets.search_box import SearchBox
-    from cointicker.ui.widgets.status import StatusLine
+
+_SETTLED = 2.0
+"""Seconds after the last change of the reading width before it is written down."""
 
 
-class ReadingCommands(Commanded, Screen[None]):
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """An article that was left for a coin that it names."""
+
+    reading: Reading
+    place: float
+    filter: Filter
+    zen: bool
+    coin_id: str
+
+
+class ReadingCommands(FilteringCommands):
     """What a person does with headlines: filter, open, mark, pass on."""
 
     if TYPE_CHECKING:
-        engine: Engine
-        kit: Kit
         headlines: Headlines
-        article: ArticleView
-        search: SearchBox
-        status: StatusLine
         zen: bool
 
         def place_panes(self) -> None: ...
 
+    _left: _Left | None = None
+    _settling: Timer | None = None
+
     def follow(self, old: Snapshot, new: Snapshot) -> None:
         """Keep what is read in step with the state: marks, new neighbours."""
+        if new.settings.searches != old.settings.searches:
+            self.follow_searches(new)
         reading = self.article.reading
         if reading is None or not self.article.display or new.stories is old.stories:
             return
@@ -63,39 +66,6 @@ class ReadingCommands(Commanded, Screen[None]):
         wanted = story.lead.headline_id
         now = (each for each in snapshot.stories if any(one.headline_id == wanted for one in each.headlines))
         return next(now, story)
-
-    # Filters
-
-    def command_search(self) -> None:
-        """Open the search field."""
-        self._close_article()
-        self.search.value = " ".join(self.headlines.river.filter.words)
-        self.search.display = True
-        self.status.display = False
-        self.set_focus(self.search, scroll_visible=False)
-
-    def on_search_changed(self, event: SearchChanged) -> None:
-        """Filter while typing."""
-        words = tuple(event.text.lower().split())
-        self.headlines.set_filter(replace(self.headlines.river.filter, words=words))
-
-    def on_search_closed(self, event: SearchClosed) -> None:
-        """Back to the headlines."""
-        self.search.display = False
-        self.status.display = True
-        if not event.kept:
-            self.headlines.set_filter(replace(self.headlines.river.filter, words=()))
-        self.set_focus(self.headlines, scroll_visible=False)
-
-    def command_next_category(self) -> None:
-        """Next category."""
-        self._close_article()
-        self.headlines.turn_category(1)
-
-    def command_previous_category(self) -> None:
-        """Previous category."""
-        self._close_article()
-        self.headlines.turn_category(-1)
 
     # Reading
 
@@ -118,15 +88,45 @@ class ReadingCommands(Commanded, Screen[None]):
             after=self.headlines.neighbour(1),
         )
         self._keep_place()
-        self.headlines.display = False
-        self.article.display = True
-        self.place_panes()
-        self.article.show(reading)
-        self.article.focus()
+        self._left = None
+        self._show_reading(reading)
         self.engine.do(MarkRead(tuple(each.headline_id for each in story.headlines), read=True, quietly=True))
         self.run_worker(
             self._fetch(reading, headline or story.lead, prefer), group="article", exclusive=True, exit_on_error=False
         )
+
+    def _show_reading(self, reading: Reading, place: float | None = None) -> None:
+        """Put an article where the list is."""
+        self.headlines.display = False
+        self.article.display = True
+        self.place_panes()
+        self.article.show(reading, place)
+        self.article.focus()
+
+    def leave_for(self, coin_id: str) -> None:
+        """Remember the article that is open, to come back to it from a coin."""
+        reading = self.article.reading
+        if self.article.display and reading is not None and reading.article is not None:
+            wanted = self.headlines.river.filter
+            self._left = _Left(reading, self.article.text_place, wanted, self.zen, coin_id)
+
+    def forget_left(self, coin_id: str) -> None:
+        """Another coin is shown, or none: nobody comes back from there."""
+        if self._left is not None and self._left.coin_id != coin_id:
+            self._left = None
+
+    def _come_back(self) -> bool:
+        """From a coin to the article that it was opened from; ``False``: it was not."""
+        left, self._left = self._left, None
+        if left is None or self.headlines.river.filter.coin != left.coin_id:
+            return False
+        self.headlines.set_filter(left.filter)
+        index = self.headlines.river.index_of(left.reading.story.lead.headline_id)
+        if index is not None:
+            self.headlines.move_to(index)
+        self.zen = left.zen
+        self._show_reading(left.reading, left.place)
+        return True
 
     async def _fetch(self, reading: Reading, headline: Headline, prefer: Content | None) -> None:
         article = await self.engine.open(headline, prefer=prefer)
@@ -147,6 +147,7 @@ class ReadingCommands(Commanded, Screen[None]):
         if not self.article.display:
             return False
         self._keep_place()
+        self._keep_measure()
         self.workers.cancel_group(self, "article")
         self.article.display = False
         self.headlines.display = True
@@ -159,12 +160,9 @@ class ReadingCommands(Commanded, Screen[None]):
         """Out of what is pending in the article, out of the article, else out of the filter."""
         if self.article.display and self.article.drop():
             return
-        if self._close_article():
+        if self._close_article() or self._come_back() or self.take_filter_off():
             return
-        wanted = self.headlines.river.filter
-        if wanted.narrow:
-            self.headlines.set_filter(Filter(category=wanted.category))
-        elif self.focused is not self.headlines:
+        if self.focused is not self.headlines:
             self.set_focus(self.headlines, scroll_visible=False)
 
     def command_quit(self) -> None:
@@ -209,6 +207,23 @@ class ReadingCommands(Commanded, Screen[None]):
             self.zen = not self.zen
             self.place_panes()
 
+    def on_measure_chosen(self, event: MeasureChosen) -> None:
+        """Another width or spacing; it is kept once the person is content with it."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(_SETTLED, self._keep_measure)
+
+    def _keep_measure(self) -> None:
+        if self._settling is None:
+            return
+        self._settling.stop()
+        self._settling = None
+        settings = self.engine.settings.ui
+        if self.article.measure != settings.reading_width:
+            self.engine.do(KeepSetting(("ui", "reading_width"), self.article.measure))
+        if self.article.spacing != settings.line_spacing:
+            self.engine.do(KeepSetting(("ui", "line_spacing"), self.article.spacing))
+
     def command_full_text(self) -> None:
         """Switch between the feed's text and the full article."""
         reading = self.article.reading
@@ -224,11 +239,24 @@ class ReadingCommands(Commanded, Screen[None]):
             return
 
         def chosen(index: int | None) -> None:
-            if index is not None:
+            if index == len(story.headlines):
+                self.command_split()
+            elif index is not None:
                 self._open(story, story.headlines[index])
 
-        rows = source_rows(story, self.kit.clock())
-        self.app.push_screen(Sheet(self.kit, self.keymap, "This story is told by", rows), chosen)
+        apart = story.lead.headline_id in self.engine.snapshot.splits
+        self.app.push_screen(StorySheet(self.kit, self.keymap, story, taken_apart=apart), chosen)
+
+    def command_split(self) -> None:
+        """Take the story apart, or put it together again."""
+        story, splits = self._story, self.engine.snapshot.splits
+        if story is None:
+            return
+        action = split_or_join([each.headline_id for each in story.headlines], splits)
+        if action is None:
+            self._say("no other source carries this story")
+        else:
+            self.engine.do(action)
 
     def command_links(self) -> None:
         """List the links of the article."""
@@ -258,6 +286,7 @@ class ReadingCommands(Commanded, Screen[None]):
         if self._story is not None:
             lead = self._story.lead
             self.engine.do(Star((lead.headline_id,), not lead.starred))
+            self.search_again()
 
     def command_toggle_read(self) -> None:
         """Mark read or unread."""
@@ -271,54 +300,15 @@ class ReadingCommands(Commanded, Screen[None]):
         self._mark(unread, read=True)
         self._say(f"{len(unread)} marked as read, Ctrl+Z takes it back" if unread else "all of these are read")
 
+    def command_read_above(self) -> None:
+        """Mark all headlines above the current one as read."""
+        above = [entry.story for entry in self.headlines.river.shown[: self.headlines.current]]
+        unread = [story for story in above if not story.read]
+        self._mark(unread, read=True)
+        self._say(f"{len(unread)} above marked as read, Ctrl+Z takes it back" if unread else "all above are read")
+
     def _mark(self, stories: Sequence[Story], *, read: bool) -> None:
         ids = tuple(headline.headline_id for story in stories for headline in story.headlines)
         if ids:
             self.engine.do(MarkRead(ids, read))
-
-    def command_browse(self) -> None:
-        """Open in the browser."""
-        url = self._address
-        if url is not None:
-            self._browse(url)
-
-    @property
-    def _address(self) -> str | None:
-        """Where what was picked in the article leads, else the story; ``None``: nothing to say about it."""
-        picked = self.article.picked_address() if self.article.display else None
-        if picked is not None:
-            return picked or None
-        return self._story.lead.url if self._story is not None else None
-
-    def on_link_chosen(self, event: LinkChosen) -> None:
-        """A click on a link."""
-        self._browse(event.url)
-
-    def _browse(self, url: str) -> None:
-        if not url:
-            self._say("the feed gives no link that can be opened")
-        elif open_address(url):
-            self._say(f"opened {url}")
-        else:
-            self.app.copy_to_clipboard(url)
-            self._say(f"no browser here; copied {url}")
-
-    def command_copy(self) -> None:
-        """Copy the link."""
-        if url := self._address:
-            self._copy(url)
-
-    def on_copy_wanted(self, event: CopyWanted) -> None:
-        """A link or a price of the article."""
-        self._copy(event.text)
-
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
-        self._say(f"copied {text}")
-
-    def on_nothing_there(self, event: NothingThere) -> None:
-        """What was asked for is not there."""
-        self._say(event.why)
-
-    def _say(self, text: str) -> None:
-        self.status.tell(Notice(0, text))
+            self.search_again()

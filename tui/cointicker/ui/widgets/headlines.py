@@ -1,31 +1,31 @@
-"""The river of headlines: one or two rows a story, with the categories above it."""
+"""The river of headlines with what can be chosen above it; nothing in it moves under the reader's eyes."""
 
-from dataclasses import replace
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
-from cointicker.domain.categories import CATEGORIES
+from cointicker.domain.categories import ALL
 from cointicker.domain.news import Story
+from cointicker.domain.queries import Query
 from cointicker.engine.commands import Place
+from cointicker.engine.finding import Found
 from cointicker.engine.state import Snapshot
-from cointicker.text.cells import cell_width, fit, pad
-from cointicker.text.numbers import direction, format_age, format_change
+from cointicker.ui.filters import Filter
 from cointicker.ui.quotes import symbol_of
-from cointicker.ui.river import Entry, Filter, River
+from cointicker.ui.river import Entry
 from cointicker.ui.typeset import wrap
-from cointicker.ui.widgets.lines import Kit, LineList, Piece
-from cointicker.ui.words import no_headlines
+from cointicker.ui.widgets.category_strip import Label, choices, lay_out
+from cointicker.ui.widgets.headline_rows import HeadlineRows
+from cointicker.ui.widgets.lines import Kit
+from cointicker.ui.words import no_headlines, none_pass
 
-TITLE_CELLS = 45
-"""A title is not cut below this while source, age or moves take room in its row."""
-NARROW = 60
 _SETTLED_AFTER = 20.0
 """Seconds without a key after which new stories may appear at the top by themselves."""
-_MOST_COINS = 3
 
 
 class StoryOpened(Message):
@@ -44,19 +44,27 @@ class FilterChanged(Message):
         self.filter = wanted
 
 
-class Headlines(LineList):
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where somebody is in the list: at a story, so many rows below the top of what is seen."""
+
+    entry: Entry | None
+    offset: int
+
+
+class Headlines(HeadlineRows):
     """Stories, newest first."""
 
     place = Place.HEADLINES
-    snapshot: reactive[Snapshot] = reactive(Snapshot, init=False, always_update=True)
-    """The state to show."""
 
     def __init__(self, kit: Kit, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(kit, id=id)
-        self.river = River()
         self.head = 2
-        self.item_rows = 2
-        self._tabs: list[tuple[int, int, str]] = []
+        self.found: Found | None = None
+        """What the search in all that is stored has come to; ``None``: nothing yet."""
+        self._labels: list[tuple[int, int, Label]] = []
+        self._spots: list[tuple[Filter, _Spot]] = []
+        """Where somebody was before each filter that is on."""
         self._touched_at = 0.0
 
     def take_form(self, *, rows_each: int, head: int) -> None:
@@ -69,28 +77,30 @@ class Headlines(LineList):
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Take in new stories without moving what is being read."""
         if new.stories is not old.stories:
-            self._take(new)
+            spot = self._spot
+            at_top = self.top == 0 and self.current == 0
+            self.river.take(new.stories, reveal=self._may_reveal())
+            self._go_to_spot(_Spot(None, 0) if at_top else spot)
+            self.count_unread()
         self.refresh_changed()
-
-    def _take(self, snapshot: Snapshot) -> None:
-        current = self.entry
-        self.river.take(snapshot.stories, reveal=self._may_reveal())
-        self._keep(current)
 
     def _may_reveal(self) -> bool:
         """At the top and left alone for a while: nobody is reading there, nor an article that was opened from there."""
         settled = self.display and self.clock() - self._touched_at > _SETTLED_AFTER
         return not self.count or (self.top == 0 and self.current == 0 and settled)
 
-    def _keep(self, current: Entry | None) -> None:
+    @property
+    def _spot(self) -> _Spot:
+        return _Spot(self.entry, self.first_row(self.current) - self.top)
+
+    def _go_to_spot(self, spot: _Spot) -> None:
         """Stay with the same story, at the same height of the screen."""
-        offset = self.first_row(self.current) - self.top
-        at_top = self.top == 0 and self.current == 0
-        index = self.river.index_of(current.ids[0]) if current is not None and not at_top else None
+        places = (self.river.index_of(each) for each in (spot.entry.ids if spot.entry is not None else ()))
+        index = next((place for place in places if place is not None), None)
         self.set_count(len(self.river.shown))
-        if index is not None and index != self.current:
+        if index is not None:
             self.current = index
-            self.go_to(self.first_row(index) - offset)
+            self.go_to(self.first_row(index) - spot.offset)
 
     def tick(self) -> None:
         """Ages grow; what waits may be shown once nobody is looking."""
@@ -99,21 +109,76 @@ class Headlines(LineList):
         super().tick()
 
     def reveal(self) -> None:
-        """Show what waits."""
+        """Show what waits; somebody at the top stays there."""
+        spot = self._spot if self.top or self.current else _Spot(None, 0)
         self.river.reveal()
-        self.set_count(len(self.river.shown))
+        self._go_to_spot(spot)
         self.refresh()
 
+    def ask_anew(self) -> None:
+        """Let go of what passes the filter no more, such as what was read of the unread."""
+        self.reveal()
+
     def set_filter(self, wanted: Filter) -> None:
-        """Show another choice of stories, from the top."""
-        if wanted == self.river.filter:
+        """Show another choice of stories: from the top, or where one was before a filter that is taken off."""
+        before = self.river.filter
+        if wanted == before:
             return
+        if len(wanted.order) > len(before.order):
+            self._spots.append((before, self._spot))
+        spot = next((spot for each, spot in reversed(self._spots) if each == wanted), _Spot(None, 0))
+        self._spots = [each for each in self._spots if len(each[0].order) < len(wanted.order)]
+        if wanted.query != before.query:
+            self.found = None
         self.river.set_filter(wanted)
         self.current = 0
-        self.set_count(len(self.river.shown))
         self.go_to(0)
+        self._go_to_spot(spot)
         self.refresh()
         self.post_message(FilterChanged(wanted))
+
+    def use_saved(self, saved: Mapping[str, Query]) -> None:
+        """Offer searches that are kept; where the one in use is no more, show all."""
+        wanted, before = self.river.filter, self.river.saved
+        if saved == before:
+            return
+        self.river.saved = saved
+        if wanted.category in before and wanted.category not in saved:
+            self.set_filter(wanted.put(category=ALL))
+        elif saved.get(wanted.category) != before.get(wanted.category) and not self.top:
+            self.reveal()
+        self.count_unread()
+        self.refresh()
+
+    def make_ready(self) -> None:
+        """Work out the words of all stories before the first letter is typed, a few at a time."""
+        self.run_worker(self._make_ready(), group="ready", exclusive=True, exit_on_error=False)
+
+    async def _make_ready(self) -> None:
+        for part in self.river.parts():
+            for entry in part:
+                entry.subject  # noqa: B018 - is worked out once
+            await asyncio.sleep(0)
+
+    def count_unread(self) -> None:
+        """Count what is unread in the searches that are kept, and of what is popular, a few at a time."""
+        self.run_worker(self._count_unread(), group="counts", exclusive=True, exit_on_error=False)
+
+    async def _count_unread(self) -> None:
+        counts: Counter[str] = Counter()
+        for part in self.river.parts():
+            counts.update(self.river.count_saved(part))
+            await asyncio.sleep(0)
+        self.river.take_counts(counts)
+        self.refresh_changed()
+
+    def show_found(self, found: Found) -> None:
+        """Add what was found in all that is stored."""
+        spot = self._spot if self.top or self.current else _Spot(None, 0)
+        self.found = found
+        self.river.add_hits(found.hits)
+        self._go_to_spot(spot)
+        self.refresh()
 
     @property
     def entry(self) -> Entry | None:
@@ -147,174 +212,38 @@ class Headlines(LineList):
     # Drawing
 
     def draw_head(self, y: int, width: int) -> Strip:
-        """The categories with their unread stories."""
+        """The filters that are on and the categories with their unread stories."""
         if y:
             return self.blank(width)
         row = self.new_row(width).put(" ", self.inks("text"))
-        self._tabs = []
-        for label, ink, name in self._labels(width):
-            if self._tabs:
+        self._labels = []
+        wanted = self.river.filter
+        symbol = symbol_of(wanted.coin, self.snapshot) if wanted.coin else ""
+        for label in lay_out(wanted, choices(self.river.saved), self.river.unread, symbol, width):
+            if self._labels:
                 row.put("   ", self.inks("label"))
             start = row.used
-            row.put(label, self.inks(ink, attributes="bold" if ink == "accent" else ""))
-            count = self.river.unread.get(name, 0)
-            if count and label == name:
-                row.put(f" {count}", self.inks("label"))
-            self._tabs.append((start, row.used, name))
+            row.put(label.text, self.inks(label.ink, attributes="bold" if label.ink == "accent" else ""))
+            if label.count:
+                row.put(f" {label.count}", self.inks("label"))
+            self._labels.append((start, row.used, label))
         return row.strip()
-
-    def _labels(self, width: int) -> list[tuple[str, str, str]]:
-        """What the strip shows: (label, colour, category), with ``‹`` and ``›`` where there is more."""
-        wanted = self.river.filter
-        chips = []
-        if wanted.coin:
-            chips.append((f"{symbol_of(wanted.coin, self.snapshot)} only ✕", "accent", ""))
-        if wanted.words:
-            chips.append((f"/{' '.join(wanted.words)} ✕", "accent", ""))
-        room = width - 1 - sum(cell_width(label) + 3 for label, _, _ in chips)
-        widths = [len(name) + 3 + self._count_width(name) for name in CATEGORIES]
-        active = CATEGORIES.index(wanted.category)
-        first = 0
-        while first < active and sum(widths[first : active + 1]) > room - 4:
-            first += 1
-        labels = [("‹", "label", CATEGORIES[max(0, first - 1)])] if first else []
-        room -= 4 if first else 0
-        for index in range(first, len(CATEGORIES)):
-            room -= widths[index]
-            if room < -3 + (4 if index + 1 < len(CATEGORIES) else 0):
-                labels.append(("›", "label", CATEGORIES[index]))
-                break
-            name = CATEGORIES[index]
-            labels.append((name, "accent" if index == active else "secondary", name))
-        return chips + labels
-
-    def _count_width(self, name: str) -> int:
-        count = self.river.unread.get(name, 0)
-        return len(str(count)) + 1 if count else 0
-
-    def draw(self, row: int, width: int) -> Strip:
-        """A row of a story."""
-        index, part = divmod(row, self.item_rows)
-        entry = self.river.shown[index]
-        current = index == self.current
-        ground = "selection" if current else "background"
-        mark: Piece = ("▌" if current and self.has_focus else " ", self.inks("accent", ground))
-        if self.item_rows == 1:
-            left, right = self._one_row(entry, ground, width - 1)
-        elif width < NARROW:
-            left, right = self._narrow(entry, part, ground)
-        else:
-            left, right = self._wide(entry, part, ground), []
-        return self.new_row(width, ground).put_all([mark, *left]).right(right, 1).strip()
-
-    def _wide(self, entry: Entry, part: int, ground: str) -> list[Piece]:
-        blank = self.inks("text", ground)
-        if part == 0:
-            return [
-                *self._state(entry, ground),
-                (" ", blank),
-                self._age(entry, ground),
-                ("  ", blank),
-                self._title(entry, ground),
-            ]
-        moves = self._moves(entry, ground, since=True)
-        return [(" " * 8, blank), *self._sources(entry, ground, 40), *([("   ", blank), *moves] if moves else [])]
-
-    def _narrow(self, entry: Entry, part: int, ground: str) -> tuple[list[Piece], list[Piece]]:
-        if part == 0:
-            return [*self._state(entry, ground), self._title(entry, ground)], []
-        age = format_age(self.clock() - entry.story.lead.at)
-        left = [
-            ("  ", self.inks("text", ground)),
-            (f"{age} ", self.inks("label", ground)),
-            *self._sources(entry, ground),
-        ]
-        return left, self._moves(entry, ground, most=1)
-
-    def _one_row(self, entry: Entry, ground: str, width: int) -> tuple[list[Piece], list[Piece]]:
-        """Title first: source, moves and age only take what the title leaves, or what is beyond its 45 cells."""
-        state, title = self._state(entry, ground), self._title(entry, ground)
-        age: list[Piece] = [self._age(entry, ground), ("  ", self.inks("text", ground))]
-        sources, moves = self._sources(entry, ground), self._moves(entry, ground, most=1)
-        gap: list[Piece] = [("  ", self.inks("text", ground))]
-        wanted = min(cell_width(title[0]), TITLE_CELLS)
-        for left, right in (
-            ([*state, *age], [*gap, *sources, *gap, *moves] if moves else [*gap, *sources]),
-            ([*state, *age], [*gap, *sources]),
-            ([*state, *age], []),
-        ):
-            room = width - _cells(left) - (_cells(right) + 1 if right else 0)
-            if room >= wanted:
-                return [*left, (fit(title[0], room), title[1])], right
-        return [*state, title], []
-
-    def _state(self, entry: Entry, ground: str) -> list[Piece]:
-        lead = entry.story.lead
-        if lead.starred:
-            return [("★ ", self.inks("accent", ground))]
-        return [("  " if entry.story.read else "● ", self.inks("unread", ground))]
-
-    def _age(self, entry: Entry, ground: str) -> Piece:
-        age = format_age(self.clock() - entry.story.lead.at)
-        return pad(age, 3, right=True), self.inks("label", ground)
-
-    def _title(self, entry: Entry, ground: str) -> Piece:
-        ink, mark = ("secondary", "") if entry.story.read else ("text", "bold")
-        return entry.story.lead.title or "(no title)", self.inks(ink, ground, mark)
-
-    def _sources(self, entry: Entry, ground: str, most: int = 24) -> list[Piece]:
-        sources = entry.story.sources
-        pieces: list[Piece] = [(fit(sources[0], most), self.inks("label", ground))]
-        if len(sources) > 1:
-            pieces.append((f" ×{len(sources)}", self.inks("accent", ground)))
-        return pieces
-
-    def _moves(self, entry: Entry, ground: str, *, most: int = _MOST_COINS, since: bool = False) -> list[Piece]:
-        pieces: list[Piece] = []
-        lead = entry.story.lead
-        for coin in lead.coins[:most]:
-            change = self.snapshot.moves.get((lead.headline_id, coin))
-            pieces.append((("  " if pieces else "") + symbol_of(coin, self.snapshot), self.inks("secondary", ground)))
-            if change is not None:
-                pieces.append(
-                    (f" {self.settings.regroup(format_change(change))}", self.inks.direction(direction(change), ground))
-                )
-        if since and any(self.snapshot.moves.get((lead.headline_id, coin)) is not None for coin in lead.coins[:most]):
-            pieces.append((" since", self.inks("label", ground)))
-        return pieces
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """Why there is nothing, where there is nothing."""
         row = self.new_row(width)
         if self.count:
             return row.strip()
-        words = no_headlines(self.snapshot, self.clock()) or self._none_pass()
+        words = no_headlines(self.snapshot, self.clock()) or none_pass(self.river.filter, self.found)
         lines = [line for sentence in words for line in (*wrap(sentence, width - 4), "")]
         if 1 <= y <= len(lines):
             row.put("  " + lines[y - 1], self.inks("secondary"))
         return row.strip()
 
-    def _none_pass(self) -> tuple[str, ...]:
-        wanted = self.river.filter
-        if wanted.narrow:
-            where = "" if wanted.category == CATEGORIES[0] else f" in {wanted.category}"
-            return (f"No headline{where} passes this filter.", "Esc clears it.")
-        return (f"No headlines in {wanted.category}.",)
-
-    def line(self, y: int) -> Strip:
-        """A row of the widget, the last one with what waits."""
-        strip = super().line(y)
-        if not self.river.waiting or y != self.size.height - 1 or self.size.height <= self.head:
-            return strip
-        label = f" {self.river.waiting} new ↑ "
-        start = self.size.width - cell_width(label)
-        mark = Strip([Segment(label, self.inks("unread", attributes="bold"))])
-        return Strip.join([strip.crop(0, start), mark]) if start > 0 else strip
-
     # The mouse and the keys
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a category shows it, one on a story opens it."""
+        """A click on a category shows it, one on a filter takes it off, one on a story opens it."""
         if event.y == 0 and self.head:
             self._pick_label(event.x)
         elif self.river.waiting and event.y == self.size.height - 1 and event.x >= self.size.width - 12:
@@ -326,10 +255,10 @@ class Headlines(LineList):
                 self.command_open()
 
     def _pick_label(self, x: int) -> None:
-        for start, end, name in self._tabs:
+        wanted = self.river.filter
+        for start, end, label in self._labels:
             if start <= x < end:
-                wanted = self.river.filter
-                self.set_filter(replace(wanted, category=name) if name else Filter(category=wanted.category))
+                self.set_filter(wanted.without(label.off) if label.off else wanted.put(category=label.choice))
 
     def command_open(self) -> None:
         """Open the current story."""
@@ -347,9 +276,7 @@ class Headlines(LineList):
 
     def turn_category(self, step: int) -> None:
         """Show the next category."""
-        place = (CATEGORIES.index(self.river.filter.category) + step) % len(CATEGORIES)
-        self.set_filter(replace(self.river.filter, category=CATEGORIES[place]))
-
-
-def _cells(pieces: list[Piece]) -> int:
-    return sum(cell_width(text) for text, _ in pieces)
+        names = choices(self.river.saved)
+        wanted = self.river.filter
+        place = names.index(wanted.category) if wanted.category in names else 0
+        self.set_filter(wanted.put(category=names[(place + step) % len(names)]))
