@@ -75,6 +75,7 @@ def _run_screen(options: Options, keep_frame: Callable[[str], None]) -> int:
 
 def open_engine(setup: Setup, options: Options) -> Engine:
     """An engine over what is stored; it makes the sources when it first fetches."""
+    from cointicker.sources.network import local_address  # noqa: PLC0415 - sockets
     from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
 
     settings = world_settings(setup.settings, demo=options.demo)
@@ -98,6 +99,7 @@ def open_engine(setup: Setup, options: Options) -> Engine:
         configuration=follow_files(setup, demo=options.demo),
         lots=open_lots(setup.paths, options),
         notifier=make_notifier(options),
+        address=None if options.demo or not isinstance(options.command, App) else local_address,
     )
     return engine
 

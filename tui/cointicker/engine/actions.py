@@ -282,6 +282,26 @@ class DeleteSearch:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """The person has turned to this pane, or away from it: its terminal says that it has the focus, or lost it."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The person has pressed a key or moved the mouse."""
+
+    reads: bool
+    """A key or a button: what there was to tell has been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Show again what happened while the person looked away."""
+
+
 LotChange = AddLot | EditLot | RemoveLot
 
 Change = (
@@ -310,6 +330,19 @@ Change = (
 
 View = UseWatchlist | UseCurrency | ShowGlobal
 
+Attention = Attend | Touch | LookBack
+
 Action = (
-    Refresh | CheckFeeds | MarkRead | Star | SplitStory | KeepPlace | Undo | View | Change | LotChange | SnoozeAlert
+    Refresh
+    | CheckFeeds
+    | MarkRead
+    | Star
+    | SplitStory
+    | KeepPlace
+    | Undo
+    | View
+    | Change
+    | LotChange
+    | SnoozeAlert
+    | Attention
 )

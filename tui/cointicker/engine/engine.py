@@ -16,10 +16,12 @@ from cointicker.engine.actions import (
     Action,
     AddAlert,
     AddLot,
+    Attend,
     Change,
     CheckFeeds,
     EditLot,
     KeepPlace,
+    LookBack,
     LotChange,
     MarkRead,
     Refresh,
@@ -28,6 +30,7 @@ from cointicker.engine.actions import (
     SnoozeAlert,
     SplitStory,
     Star,
+    Touch,
     Undo,
     UseCurrency,
     UseWatchlist,
@@ -35,14 +38,16 @@ from cointicker.engine.actions import (
 from cointicker.engine.annotating import Annotator
 from cointicker.engine.answering import Answering
 from cointicker.engine.archive import Archive
+from cointicker.engine.attendance import Attendance
 from cointicker.engine.board import Board, Listener
 from cointicker.engine.charts import ChartDesk
 from cointicker.engine.commands import BY_NAME, share_a_place
 from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.global_market import GlobalDesk
 from cointicker.engine.handle import SourceHandle, addresses
-from cointicker.engine.keeping import Keeper
+from cointicker.engine.keeping import PACED, Keeper
 from cointicker.engine.links import LinkDesk
+from cointicker.engine.looking_away import Lookout
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
@@ -57,6 +62,7 @@ from cointicker.engine.state import NEWER, Snapshot
 from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
 from cointicker.engine.undoing import History, inverse, word_marks
+from cointicker.engine.waking import Waker
 from cointicker.engine.watching import ConfigurationDesk
 from cointicker.text.numbers import format_clock
 
@@ -87,11 +93,13 @@ class Engine(Answering):
         configuration: Configuration | None = None,
         lots: LotBook | None = None,
         notifier: Notifier | None = None,
+        address: Callable[[], str] | None = None,
     ) -> None:
         """``watchlist`` names the one to show first; an unknown name shows the first.
 
         ``settings`` are in force; ``configuration`` is the file behind them. Without one changes are in memory only.
         ``lots`` are what the person holds; without ``notifier`` alerts are told in the terminal only.
+        ``address`` tells that of this machine on its network, by which a change of networks is noticed.
         """
         first = _first_snapshot(settings, watchlist, demo=demo, offline=offline)
         self.board = Board(first, clock)
@@ -127,6 +135,9 @@ class Engine(Answering):
             mining=self.mining,
             lists=(self.whole_market, self.rankings, self.directory),
         )
+        lookout = Lookout(self.board)
+        self._attendance = Attendance(self.panes, self.market.pacing, lookout, partial(self._keeper.wake, *PACED))
+        self._waker = Waker(store, clock, wake=self._keeper.wake, retry=self._keeper.retry, address=address)
         self._forced_at = float("-inf")
         self._trouble = ""
         self._works: set[asyncio.Task[None]] = set()
@@ -181,7 +192,7 @@ class Engine(Answering):
         own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
         works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
         if not self.snapshot.offline:
-            works |= self._keeper.works
+            works |= {**self._keeper.works, "waking": self._waker.keep}
         for name, work in works.items():
             _track(self._supervisor.keep(name, work), self._works)
         try:
@@ -247,6 +258,8 @@ class Engine(Answering):
             case ShowGlobal(shown):
                 self.whole_market.shown = shown
                 self._keeper.wake("lists")
+            case Attend() | Touch() | LookBack():
+                self._attendance.carry_out(action)
             case CheckFeeds(urls):
                 self._start("feeds", partial(self.subscriptions.check_aloud, urls))
             case UseCurrency(code):

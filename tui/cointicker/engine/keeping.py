@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
+from cointicker.domain.freshness import Failed, Stale
 from cointicker.domain.market import Quote
 from cointicker.engine.board import Board
 from cointicker.engine.directory import DirectoryDesk
@@ -12,6 +13,8 @@ from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
 from cointicker.engine.rankings import RankingDesk
 
+PACED = ("market", "lists")
+"""The loops whose pace depends on who is there."""
 _LONGEST_SLEEP = 30.0
 """Seconds; after a suspended night the next look at the clock is no further away than this."""
 _SHORTEST_SLEEP = 1.0
@@ -53,6 +56,14 @@ class Keeper:
         """Look again at what is due; without names, of everything."""
         for name in names or self._wake:
             self._wake[name].set()
+
+    async def retry(self) -> None:
+        """Try again now what failed, unless its source asked to wait."""
+        snapshot = self._board.snapshot
+        if isinstance(snapshot.market.freshness, Stale | Failed):
+            await self._market.refresh(force=True)
+        if isinstance(snapshot.mining_part.freshness, Stale | Failed):
+            await self._mining.refresh(force=True)
 
     def force(self) -> None:
         """Fetch everything now, due or not."""

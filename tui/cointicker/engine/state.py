@@ -12,6 +12,7 @@ from cointicker.domain.market import NO_PEGS, GlobalMarket, Quote, Watchlist
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import FeedHealth, Headline, Story
 from cointicker.domain.portfolio import Portfolio
+from cointicker.engine.absence import Absence
 from cointicker.engine.budget import Budget
 from cointicker.engine.pace import Pace
 
@@ -111,6 +112,8 @@ class Snapshot:
     global_market: GlobalMarket | None = None
     global_part: Part = Part()
     notices: tuple[Notice, ...] = ()
+    absence: Absence | None = None
+    """The last time that the person looked away for long enough."""
 
     @property
     def watchlist(self) -> Watchlist:

@@ -23,7 +23,7 @@ from textual.screen import Screen
 
 from cointicker.config.settings import Settings
 from cointicker.config.themes import Theme
-from cointicker.engine.actions import KeepTheme
+from cointicker.engine.actions import Attend, KeepTheme, Touch
 from cointicker.engine.commands import assign_keys
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import Snapshot
@@ -154,6 +154,20 @@ class CointickerApp(App[None]):
     def leave(self, number: int) -> None:
         """End as a program does that a signal ended."""
         self.exit(return_code=_BY_SIGNAL + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there before the event does its work."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self.engine.do(Touch(reads=isinstance(event, events.Key | events.MouseDown)))
+        await super().on_event(event)
+
+    def on_app_focus(self) -> None:
+        """The terminal, or tmux, says that the person looks at this pane."""
+        self.engine.do(Attend(on=True))
+
+    def on_app_blur(self) -> None:
+        """The same: that they do not any more."""
+        self.engine.do(Attend(on=False))
 
     def action_interrupt(self) -> None:
         """Ctrl+C."""
