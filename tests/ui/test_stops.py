@@ -86,3 +86,8 @@ def test_no_letters_of_a_hint_begin_another() -> None:
         labels = hint_labels(count)
         assert len(labels) == count
         assert not any(one.startswith(other) for one, other in permutations(labels, 2))
+
+
+def test_nearer_letters_come_alone() -> None:
+    assert hint_labels(9) == list("asdfghjkl")
+    assert hint_labels(11) == [*"asdfghjk", "la", "ls", "ld"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from cointicker.ui.typeset import Line, Spot, Target
 
@@ -56,7 +55,8 @@ def _belong(before: Cells, after: Cells, spot: Spot, lines: Sequence[Line]) -> b
 
 
 def hint_labels(count: int) -> list[str]:
-    """As many labels, none the beginning of another: one letter each, or two where there are more than letters."""
-    if count <= len(HOME_ROW):
-        return list(HOME_ROW[:count])
-    return ["".join(pair) for pair in product(HOME_ROW, repeat=2)][:count]
+    """As many labels, none the beginning of another, as many of one letter as can be; 81 are the most there are."""
+    letters = len(HOME_ROW)
+    pairs = min(letters, max(0, -(-(count - letters) // (letters - 1))))
+    single, first = HOME_ROW[: letters - pairs], HOME_ROW[letters - pairs :]
+    return [*single, *(one + other for one in first for other in HOME_ROW)][:count]

@@ -88,12 +88,12 @@ class PickingView(PageView):
         return taken
 
     def _take_letter(self, key: str, character: str | None) -> bool:
-        """One letter more of a hint; upper case copies. Any other key ends the hints and does what it does."""
+        """One letter more of a hint; upper case copies. Any other sign ends the hints, so that no slip does harm."""
         letter = (character or "").lower()
         typed = self._hint + letter
         if not letter or not any(label.startswith(typed) for label in self._hints):
             self._hints, self._hint = {}, ""
-            return key == "escape"
+            return key == "escape" or (character is not None and character.isprintable())
         self._hint = typed
         if stop := self._hints.get(typed):
             self._hints, self._hint = {}, ""

@@ -1,0 +1,351 @@
+"""In an article: coins that stay live, links by number, letter and pointer, words found, a width that is kept."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cointicker.domain.news import Link, ListItem, Paragraph, Span
+from cointicker.domain.words import SafeText
+from cointicker.engine.ports import Page
+from cointicker.sources.notices import Notices
+from cointicker.text.cells import cell_width
+from cointicker.ui.article_page import join_parts
+from cointicker.ui.clipboard import MOST_BYTES
+from engine.outside import Outside
+from fake_clock import Clock
+from ui.browser import Browser
+from ui.played import Play, address, outside, play, played_settings, title
+from ui.stage import Stage
+
+LINES = 40
+
+
+def _span(text: str, link: int | None = None) -> Span:
+    return Span(SafeText(text), link=link)
+
+
+def _page() -> Page:
+    """Two coins, two links, and much text below."""
+    return Page(
+        (
+            Paragraph((_span("Bitcoin fell, says "), _span("the report", 1), _span(", while Ethereum held."))),
+            ListItem((_span("more in "), _span("the second", 2))),
+            *(Paragraph((_span(f"Paragraph {each} of hashrate."),)) for each in range(LINES)),
+        ),
+        (
+            Link(1, SafeText("the report"), "https://first.example/"),
+            Link(2, SafeText("the second"), "https://second.example/"),
+        ),
+        words=230,
+    )
+
+
+def _world(clock: Clock) -> Outside:
+    world = outside(clock)
+    world.articles.pages[address(1)] = _page()
+    return world
+
+
+def _reading(size: tuple[int, int] = (120, 36), **options: Any) -> AbstractAsyncContextManager[Play]:
+    clock = Clock()
+    return play(size, world=_world(clock), clock=clock, **options)
+
+
+def _said(stage: Stage) -> str:
+    return stage.rows()[-1]
+
+
+def _chips(stage: Stage) -> list[str]:
+    """What stands in the chips of the text on the screen."""
+    left = stage.article.region.x + stage.article._margin
+    top = stage.article.region.y - stage.article.top
+    rows = stage.rows()
+    return [
+        rows[top + row][left + spot.start : left + spot.end].strip()
+        for row, line in enumerate(stage.article.lines)
+        for spot in line.spots
+        if spot.chip
+    ]
+
+
+# Coins
+
+
+async def test_the_first_mention_of_a_coin_carries_its_price_and_its_move_since() -> None:
+    async with _reading() as stage:
+        await stage.reprice(ethereum=2_962.5623)
+        await stage.open_current()
+        bitcoin, ethereum = _chips(stage)
+        assert bitcoin.startswith("BIT 88,349.00")
+        assert ethereum == "ETH 2,962.56 ▲1.00%"
+
+
+async def test_a_chip_follows_its_price_and_no_other_row_is_drawn() -> None:
+    async with _reading() as stage:
+        await stage.reprice(ethereum=2_950.0)
+        await stage.open_current()
+        await stage.press("j", "j")
+        view, before = stage.article, stage.rows()
+        top, lines = view.top, view.lines
+        await stage.reprice(ethereum=2_951.0)
+        assert _chips(stage)[1].startswith("ETH 2,951.00")
+        assert [line.spots for line in view.lines[view._body_at :]] == [line.spots for line in lines[view._body_at :]]
+        assert view.top == top
+        changed = {row for row, (old, new) in enumerate(zip(before, stage.rows(), strict=True)) if old[50:] != new[50:]}
+        assert len(changed) <= 3  # by-line with its age, coins of the head, the chip
+
+
+async def test_a_chip_that_needs_more_room_moves_the_text_but_not_the_reader() -> None:
+    async with _reading((60, 20)) as stage:
+        await stage.open_current()
+        await stage.press("pagedown")
+        before = stage.rows()[3:-3]
+        await stage.reprice(bitcoin=88_349_000_000.0, ethereum=2_933_230_000_000.0)
+        assert stage.rows()[3:-3] == before
+
+
+async def test_a_coin_opens_and_the_article_comes_back_at_the_same_line() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("j", "j", "z")
+        rows = stage.rows()
+        await stage.press("full_stop", "full_stop", "enter")
+        await stage.until(lambda: stage.main.coin_open)
+        assert stage.main.coin_id in {"bitcoin", "ethereum"}
+        await stage.press("escape")
+        assert stage.focus == "article"
+        assert stage.rows() == rows
+        await stage.press("z", "escape")
+        assert stage.focus == "headlines"
+        assert stage.main.coin_id == ""
+
+
+async def test_a_click_on_a_chip_opens_its_coin() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.click("ETH", nth=-1 + stage.text().count("ETH"))
+        await stage.until(lambda: stage.main.coin_open)
+        assert stage.main.coin_id == "ethereum"
+
+
+async def test_from_another_coin_nobody_is_sent_back_to_the_article() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.click("ETH", nth=-1 + stage.text().count("ETH"))
+        await stage.until(lambda: stage.main.coin_open)
+        await stage.press("n", "escape")
+        assert stage.main.coin_id == ""
+        assert not stage.article.display
+
+
+# Numbers, letters and pointing
+
+
+@pytest.mark.parametrize("key", ["o", "enter"])
+async def test_a_number_opens_or_copies_the_link_that_has_it(browser: Browser, key: str) -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("2", "y")
+        assert stage.app.clipboard == "https://second.example/"
+        await stage.press("1", key)
+        assert await browser.started() == ["https://first.example/"]
+
+
+async def test_a_number_shows_and_is_dropped_before_the_article_is(browser: Browser) -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("1", "2")
+        assert "12   Enter opens" in stage.text()
+        await stage.press("escape")
+        assert "Enter opens" not in stage.text()
+        assert stage.focus == "article"
+        await stage.press("9", "o")
+        assert "there is no link 9 in this article" in _said(stage)
+
+
+async def test_letters_open_and_upper_case_copies(browser: Browser) -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        stops = [stop.target for stop in stage.article._stops]
+        first, second = stops.index(1), stops.index(2)
+        await stage.press("semicolon", "asdfghjkl"[second].upper())
+        assert stage.app.clipboard == "https://second.example/"
+        await stage.press("semicolon", "asdfghjkl"[first])
+        assert await browser.started() == ["https://first.example/"]
+
+
+async def test_a_slip_among_the_letters_does_nothing_else() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        before = stage.text()
+        await stage.press("semicolon", "z")
+        assert stage.text() == before
+
+
+async def test_the_pointer_goes_on_below_and_stays_in_sight() -> None:
+    async with _reading((60, 12)) as stage:
+        await stage.open_current()
+        view = stage.article
+        for _ in range(len(view._stops)):
+            await stage.press("full_stop")
+            assert view._chosen is not None
+            stop = view._stops[view._chosen]
+            assert view.top <= stop.row < view.top + view.body
+        assert view._chosen == len(view._stops) - 1
+        await stage.press("comma")
+        assert view._chosen == len(view._stops) - 2
+        await stage.press("escape")
+        assert view._chosen is None
+        assert stage.focus == "article"
+
+
+# Finding
+
+
+async def test_words_are_found_as_one_types_and_gone_through() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("slash", *"hashrate")
+        assert f"/hashrate    1/{LINES}" in stage.text().replace("█", " ")
+        await stage.press("enter", "n", "n", "N")
+        assert f"2/{LINES}" in stage.text()
+        await stage.press("p")
+        assert f"1/{LINES}" in stage.text()
+        await stage.press("N")
+        assert f"{LINES}/{LINES}" in stage.text()
+        assert f"Paragraph {LINES - 1} of hashrate." in stage.text()
+
+
+async def test_esc_ends_the_search_where_it_is_and_then_the_article() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("slash", *"graph 30", "enter", "escape")
+        top = stage.article.top
+        assert "Paragraph 30 of" in stage.text()
+        assert stage.article.finder.hits == ()
+        await stage.press("n", "p")
+        await stage.text_is_there()
+        assert stage.article.top == top
+        await stage.press("escape")
+        assert stage.focus == "headlines"
+
+
+async def test_while_words_are_typed_no_letter_is_a_command() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("slash", *"qz1;")
+        assert stage.article.finder.query == "qz1;"
+        assert "not in this article" in stage.text()
+        await stage.press("enter", "escape")
+        assert stage.focus == "article"
+
+
+# Width and place
+
+
+async def test_the_width_is_written_down_once_when_the_article_is_left() -> None:
+    async with _reading((160, 30)) as stage:
+        await stage.open_current()
+        wide = stage.article.measure
+        await stage.hold("plus", 3)
+        assert stage.engine.settings.ui.reading_width == wide
+        await stage.press("escape")
+        await stage.until(lambda: stage.engine.settings.ui.reading_width == wide + 12)
+        await stage.press("ctrl+z")
+        await stage.until(lambda: stage.engine.settings.ui.reading_width == wide)
+        assert stage.article.measure == wide
+
+
+async def test_lines_stand_apart_and_the_place_stays() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("slash", *"graph 20", "escape")
+        place = stage.article.text_place
+        await stage.press("L")
+        rows = [row for row in stage.rows() if "of hashrate" in row]
+        assert stage.article.text_place == pytest.approx(place, abs=1)
+        await stage.press("escape")
+        await stage.until(lambda: stage.engine.settings.ui.line_spacing == 2)
+        assert len(rows) < 11
+
+
+@pytest.mark.parametrize("width", [120, 60, 45])
+async def test_no_part_of_the_byline_is_broken(width: int) -> None:
+    async with _reading((width, 30)) as stage:
+        await stage.open_current()
+        assert "1 min read" in stage.text()
+
+
+def test_parts_that_fit_are_never_broken() -> None:
+    parts = ["One", "News Desk", "14 Jan 2026 21:18 (12m ago)", "1 min read"]
+    for width in range(8, 70):
+        lines = join_parts(parts, width)
+        assert all(cell_width(line) <= width for line in lines)
+        assert all(any(part in line for line in lines) for part in parts if cell_width(part) <= width)
+
+
+# Passing on
+
+
+async def test_markdown_of_the_link_and_asked_again_of_the_whole_article() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("Y")
+        assert stage.app.clipboard == f"[{title(1)}]({address(1)})"
+        await stage.press("Y")
+        assert stage.app.clipboard.startswith(f"# [{title(1)}]({address(1)})")
+        assert "[the report](https://first.example/)" in stage.app.clipboard
+        assert "copied the whole article" in _said(stage)
+
+
+async def test_what_no_terminal_takes_is_not_copied() -> None:
+    async with _reading() as stage:
+        stage.outside.articles.pages[address(1)] = replace(
+            _page(), blocks=(Paragraph((_span("word " * (MOST_BYTES // 5)),)),)
+        )
+        await stage.open_current()
+        await stage.press("Y", "Y")
+        assert stage.app.clipboard == f"[{title(1)}]({address(1)})"
+        assert "too long for the clipboard of a terminal" in _said(stage)
+
+
+def _sharing(stage: Play, folder: Path) -> Path:
+    """A program that writes its arguments down, each on a line."""
+    told = folder / "told"
+    program = folder / "tell"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told}.part" && mv "{told}.part" "{told}"\n')
+    program.chmod(0o755)
+    stage.engine._notifier = Notices()
+    return told
+
+
+async def test_the_only_program_is_handed_the_parts_of_the_story(tmp_path: Path) -> None:
+    way = (str(tmp_path / "tell"), "--at={url}", "{source}: {title}", "{nothing}")
+    async with _reading(settings=played_settings(share={"Mail": way})) as stage:
+        told = _sharing(stage, tmp_path)
+        await stage.open_current()
+        await stage.press("E")
+        await stage.until(lambda: "shared with Mail" in _said(stage))
+        assert told.read_text().splitlines() == [f"--at={address(1)}", f"One: {title(1)}", "{nothing}"]
+
+
+async def test_of_several_programs_one_is_picked_and_what_goes_wrong_is_said(tmp_path: Path) -> None:
+    ways = {"Mail": (str(tmp_path / "tell"), "{markdown}"), "Nowhere": (str(tmp_path / "no-such-program"),)}
+    async with _reading(settings=played_settings(share=ways)) as stage:
+        told = _sharing(stage, tmp_path)
+        await stage.press("E")
+        assert "Share with" in stage.text()
+        await stage.press("j", "enter")
+        await stage.until(lambda: "not shared with Nowhere: no-such-program cannot be started" in _said(stage))
+        await stage.press("E", "enter")
+        await stage.until(told.exists)
+        assert told.read_text() == f"[{title(1)}]({address(1)})\n"
+
+
+async def test_without_a_program_to_share_with_the_way_to_one_is_said() -> None:
+    async with _reading() as stage:
+        await stage.press("E")
+        assert "[share]" in _said(stage)
