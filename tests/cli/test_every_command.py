@@ -10,7 +10,6 @@ from cli.command_line import Stored
 from cli.inside import run_inside
 from cointicker.cli.arguments import COMMANDS, HIDDEN, spoken_of
 from cointicker.cli.grammar import JSON, Family
-from upstream.server import Upstream
 
 DOWN = """\
 [market]
@@ -106,8 +105,7 @@ def weather(
     """What the command line says beside the command."""
     name: str = request.param
     if name == "up":
-        world: Upstream = request.getfixturevalue("world")
-        assert world
+        request.getfixturevalue("world")
         return ()
     if name == "down":
         add_settings(DOWN)

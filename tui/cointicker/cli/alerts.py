@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from cointicker.cli.coins import choose
@@ -11,8 +10,8 @@ from cointicker.cli.deeds import Deeds
 from cointicker.cli.forms.alerts import CONDITIONS, OF_NO_COIN, Alerts
 from cointicker.cli.output import COULD_NOT, DONE, Out, UsageError, shown_name
 from cointicker.cli.tables import Column, table_lines
+from cointicker.cli.typed_tables import read_table
 from cointicker.config.alerts import ALL_TIME_WORD, read_alert
-from cointicker.config.documents import Document, Report
 from cointicker.config.entries import parse_seconds, spell_seconds
 from cointicker.config.problems import nearest
 from cointicker.domain.alerts import ALL_TIME, OF_A_COIN, Alert, Firing, Kind
@@ -154,11 +153,7 @@ async def _add(engine: Engine, command: Alerts, out: Out) -> int:
         if coin is None:
             return COULD_NOT
         table["coin"] = coin
-    report = Report(Document(Path(), "", table, open_to_others=False))
-    alert = read_alert(table, (), report)
-    wrong = [f"{problem.key} {problem.why}".strip() for problem in report.problems]
-    if alert is None or wrong:
-        raise UsageError("; ".join(wrong))
+    alert = read_table(table, lambda report: read_alert(table, (), report))
     alert = replace(alert, currency=alert.currency or engine.snapshot.currency)
     await engine.personal.alerts.forget(alert.alert_id)
     deeds.tell(await engine.configuration.change(AddAlert(alert)), id=alert.alert_id)

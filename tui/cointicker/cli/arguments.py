@@ -5,7 +5,7 @@ action. Nothing heavy is imported here, and of the commands only the one that is
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -41,7 +41,7 @@ GLOBALS = (
     Option("--list", "use this watchlist", "NAME", values="list"),
     Option("--no-holdings", "do not open the file of what you hold"),
 )
-"""Options that every command has."""
+"""Options that every command has, but for one that has its own of the same name."""
 VERSION = Option("--version", "print the version")
 HELP = Option("--help", "print this help; after a command: the command's")
 _SHORT_HELP = Option("-h", HELP.help)
@@ -129,7 +129,7 @@ class _Line:
                         {name: spoken_of(name) for name in COMMANDS if name not in HIDDEN}, (*GLOBALS, VERSION, HELP)
                     )
                 )
-            return self._finish(self.words, lambda _words, _values: App())
+            return self._finish(self.words, None)
         spoken, rest = self._spoken(first.words[0], first.places[0])
         if isinstance(spoken, Family):
             self.known |= by_name(spoken.options)
@@ -145,7 +145,7 @@ class _Line:
         if isinstance(form, Family):
             raise LineError("needs an ACTION")
         self.known = by_name(GLOBALS, (VERSION, HELP, _SHORT_HELP), form.options)
-        return self._finish(rest, lambda words, values: _make(form, words, values))
+        return self._finish(rest, form)
 
     def _spoken(self, name: str, place: int) -> tuple[Form | Family, list[str]]:
         if name not in COMMANDS:
@@ -171,22 +171,24 @@ class _Line:
             name = strangers[0]
             raise LineError(f"there is no option {name}{did_you_mean(name, self.known)}")
 
-    def _finish(self, words: Sequence[str], make: Callable[[list[str], dict[str, object]], Command]) -> Options:
+    def _finish(self, words: Sequence[str], form: Form | None) -> Options:
         found = sort_words(words, self.known)
         self._refuse_strangers(found.strangers)
         values = found.values
         if values.get("json") and values.get("csv"):
             raise LineError("--json and --csv are two forms; take one")
+        own = {option.field for option in form.options} if form is not None else set()
+        common = {name: value for name, value in values.items() if name not in own}
         return Options(
-            make(found.words, values),
-            config=values.get("config"),
-            data_dir=values.get("data_dir"),
-            theme=values.get("theme"),
-            currency=values.get("currency"),
-            watchlist=values.get("list"),
-            offline=bool(values.get("offline")),
-            demo=bool(values.get("demo")),
-            no_holdings=bool(values.get("no_holdings")),
+            _make(form, found.words, values) if form is not None else App(),
+            config=common.get("config"),
+            data_dir=common.get("data_dir"),
+            theme=common.get("theme"),
+            currency=common.get("currency"),
+            watchlist=common.get("list"),
+            offline=bool(common.get("offline")),
+            demo=bool(common.get("demo")),
+            no_holdings=bool(common.get("no_holdings")),
         )
 
 

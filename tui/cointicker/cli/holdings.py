@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from cointicker.cli.coins import choose
@@ -12,7 +11,7 @@ from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.forms.holdings import Holdings
 from cointicker.cli.output import COULD_NOT, DONE, Out, UsageError, shown_name
 from cointicker.cli.tables import Column, table_lines
-from cointicker.config.documents import Document, Report
+from cointicker.cli.typed_tables import read_table
 from cointicker.config.holdings import lot_table, read_lot
 from cointicker.domain.freshness import Failed, Fresh, Freshness, fetched_at, reason_of, state_name
 from cointicker.domain.portfolio import Lot, Portfolio, Position
@@ -160,11 +159,7 @@ def _number(text: str, name: str) -> str:
 
 def _lot(table: dict[str, object], engine: Engine) -> Lot:
     """A table as a lot. Raises ``UsageError``."""
-    report = Report(Document(Path(), "", table, open_to_others=False))
-    lot = read_lot(table, (), report, engine.snapshot.currency)
-    if lot is None or report.problems:
-        raise UsageError("; ".join(f"{problem.key} {problem.why}".strip() for problem in report.problems))
-    return lot
+    return read_table(table, lambda report: read_lot(table, (), report, engine.snapshot.currency))
 
 
 async def _make(engine: Engine, change: LotChange, deeds: Deeds) -> None:
