@@ -12,6 +12,7 @@ from cointicker.domain.news import Headline
 from cointicker.domain.stories import StoryBook
 from cointicker.domain.telling import take_apart
 from cointicker.text.safe import vouch
+from domain.mention_labels import load_texts, score_texts, wrong_texts
 from domain.story_pairs import INDEX, load_pairs, score_pairs, wrong_pairs
 from fake_clock import START
 
@@ -62,6 +63,14 @@ def main() -> None:
         )
         for pair in wrong_pairs(pairs):
             print("   ", pair)
+    for held_out in (False, True):
+        texts = load_texts(held_out=held_out)
+        found = score_texts(texts)
+        print(
+            f"{len(texts)} texts{', held out' * held_out}: precision {found.precision:.3f}, recall {found.recall:.3f}"
+        )
+        for line in wrong_texts(texts):
+            print("   ", line)
     time_grouping()
 
 

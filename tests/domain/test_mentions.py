@@ -1,6 +1,8 @@
 """Which coins a title names, by hand: a coin that is missed is a pity, a coin that is not meant is a lie."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cointicker.domain.market import CoinName
 from cointicker.domain.mentions import CoinIndex, known_coins
@@ -131,3 +133,31 @@ def test_names_with_signs_of_regular_expressions_are_names() -> None:
     odd = CoinIndex([CoinName("odd", SafeText("ODD*"), SafeText("Odd (v2.0) [new]"))])
     assert odd.find("Odd (v2.0) [new] is listed") == ("odd",)
     assert odd.find("Oddly enough") == ()
+
+
+_SCRAPS = "Sky (SKY) $BTC bitcoin's Near, token The Graph Shiba Inu SOL/ETH -BTC up 5% . \u2019 \U0001f680 stETH"
+SCRAPS = st.sampled_from(_SCRAPS.split())
+
+
+@given(st.lists(SCRAPS | st.text(max_size=5), max_size=20), st.text(max_size=20))
+def test_places_are_words_of_the_text_in_order_and_never_overlap(scraps: list[str], context: str) -> None:
+    text = " ".join(scraps)
+    places = INDEX.places(text, context)
+    ends = [0, *(place.end for place in places)]
+    assert all(end <= place.start < place.end <= len(text) for end, place in zip(ends, places, strict=False))
+    assert INDEX.find(text, context) == tuple(dict.fromkeys(place.coin_id for place in places))
+
+
+@pytest.mark.parametrize(
+    ("text", "coins"),
+    [
+        ("BITCOIN CRASHES AS FED RAISES RATES", "bitcoin"),
+        ("bitcoin and ether fell", "bitcoin ethereum"),
+        ("Analysts at Bank of America expect bitcoin to fall", "bitcoin"),
+        ("The crypto exchange lists Bank and Safe", "bank safe"),
+        ("Sui-Lee Wee reports", ""),
+        ("AI tokens fall; $AI leads", "ai"),
+    ],
+)
+def test_capitals_and_neighbours_tell_names_from_words(text: str, coins: str) -> None:
+    assert INDEX.find(text) == tuple(coins.split())
