@@ -17,7 +17,7 @@ from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline, Paragraph, Span
 from cointicker.domain.words import SafeText
 from cointicker.engine.engine import Engine
-from cointicker.engine.ports import FeedAnswer, Page, Sources
+from cointicker.engine.ports import FeedAnswer, FoundFeed, Page, Sources
 from cointicker.engine.state import Snapshot
 from fake_clock import START, Clock
 
@@ -128,6 +128,9 @@ class Feeds:
         self.at_once: Counter[str] = Counter()
         self.most_at_once = 0
         self.most_of_a_host = 0
+        self.sites: dict[str, tuple[FoundFeed, ...] | Failed] = {}
+        self.looked_at: list[str] = []
+        self.outlines: dict[bytes, tuple[Feed, ...]] = {}
         self.closed = False
 
     async def fetch(self, feed: Feed, health: FeedHealth | None) -> FeedAnswer | Failed:
@@ -144,6 +147,13 @@ class Feeds:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...] | Failed:
+        self.looked_at.append(url)
+        return self.sites.get(url, NO_NETWORK)
+
+    async def read_outline(self, document: bytes) -> tuple[Feed, ...] | Failed:
+        return self.outlines.get(document, Failed("is no OPML file"))
 
     async def close(self) -> None:
         self.closed = True

@@ -63,7 +63,7 @@ class Subscriptions:
             return Failed("this is not an http or https address", cause=Cause.FORBIDDEN)
         source = (await self._sources.get()).feeds
         found = await source.discover(urls[0])
-        if isinstance(found, Failed) and found.cause is Cause.OFFLINE and len(urls) > 1:
+        if isinstance(found, Failed) and found.cause in {Cause.OFFLINE, Cause.BROKEN} and len(urls) > 1:
             other = await source.discover(urls[1])
             return found if isinstance(other, Failed) else other
         return found

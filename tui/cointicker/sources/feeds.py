@@ -106,7 +106,10 @@ class Feeds:
     async def discover(self, url: str) -> tuple[FoundFeed, ...] | Failed:
         """The feed at an address that a person typed, else those that its page names, else one at a usual place."""
         self._fetcher.allow((url,))
-        found = await self._look_at(url)
+        response = await self._ask(Feed(url), url, {})
+        if isinstance(response, Failed):
+            return response
+        found = await self._look_into(response, url)
         if isinstance(found, Failed) and found.cause in {Cause.BROKEN, Cause.MISSING}:
             for path in USUAL_PATHS:
                 other = await self._look_at(urljoin(url, path))
@@ -119,8 +122,9 @@ class Feeds:
 
     async def _look_at(self, url: str) -> tuple[FoundFeed, ...] | Failed:
         response = await self._ask(Feed(url), url, {})
-        if isinstance(response, Failed):
-            return response
+        return response if isinstance(response, Failed) else await self._look_into(response, url)
+
+    async def _look_into(self, response: Response, url: str) -> tuple[FoundFeed, ...] | Failed:
         read = await self._read(response, url, known=False)
         if isinstance(read, Failed):
             return read

@@ -42,15 +42,17 @@ def feed_rows(snapshot: Snapshot, now: float) -> list[SheetRow]:
         health = known.get(feed.url) or FeedHealth(feed.url, feed.name)
         rows.append(_feed_row(health, hidden[feed.url], now))
     if snapshot.hidden:
-        rows.append(SheetRow(f"{snapshot.muted} headlines hidden by mute words", chosen=True, key=HIDDEN))
+        count = f"{snapshot.muted} headline{'s' * (snapshot.muted > 1)}"
+        rows.append(SheetRow(f"{count} hidden by mute words", chosen=True, key=HIDDEN))
     return rows
 
 
 def _in_order(snapshot: Snapshot) -> Sequence[Feed]:
-    """As configured; those that are only known by their visits, which a picture of a state may hold, behind."""
-    configured = {feed.url for feed in snapshot.settings.news.feeds}
-    own = snapshot.settings.news.feeds if snapshot.feeds_total == len(configured) else ()
-    return (*own, *(Feed(health.url, health.name) for health in snapshot.feeds if health.url not in configured))
+    """As configured; where the visits are still those of other settings, the feeds that these tell of."""
+    configured = snapshot.settings.news.feeds
+    if snapshot.feeds_total == len(configured):
+        return configured
+    return tuple(Feed(health.url, health.name) for health in snapshot.feeds)
 
 
 def _feed_row(health: FeedHealth, hidden: int, now: float) -> SheetRow:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from cointicker.domain.freshness import Failed
 from cointicker.domain.news import Feed, Story
 from cointicker.engine.actions import AddFeeds, CheckFeeds, Refresh, RemoveFeed, Undo
-from cointicker.engine.commands import Place
+from cointicker.engine.commands import Place, key_sign
 from cointicker.engine.ports import FoundFeed
 from cointicker.engine.state import Snapshot
 from cointicker.text.safe import clean
@@ -104,6 +104,12 @@ def _check_feed(typed: Mapping[str, str]) -> str:
     return f"{clean(wrong)} is no category" if wrong else ""
 
 
+def _hint(keymap: Keymap) -> str:
+    """The keys of the commands for feeds, with a word for each."""
+    words = (("add_feed", "add a feed"), ("remove_feed", "remove"), ("check_feed", "visit now"))
+    return "   ".join(f"{key_sign(keys[0])} {word}" for name, word in words if (keys := keymap.keys.get(name)))
+
+
 class SourcesSheet(Sheet):
     """How every source stands, kept up to date; the keys for feeds mean the current row."""
 
@@ -116,7 +122,7 @@ class SourcesSheet(Sheet):
         self._engine = engine
         self._kit = kit
         self._maker = maker
-        super().__init__(kit, keymap, "Sources", self._make(engine.snapshot))
+        super().__init__(kit, keymap, "Sources", self._make(engine.snapshot), _hint(keymap))
         self.set_reactive(SourcesSheet.snapshot, engine.snapshot)
 
     def _make(self, snapshot: Snapshot) -> list[SheetRow]:

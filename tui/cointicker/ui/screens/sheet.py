@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from cointicker.engine.commands import Place
+from cointicker.text.cells import cell_width
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
@@ -36,9 +37,10 @@ class SheetRow:
 class _Rows(LineList):
     place = Place.SHEET
 
-    def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow]) -> None:
+    def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow], hint: str = "") -> None:
         super().__init__(kit)
         self.head = 2
+        self._hint = hint
         self._title = title
         self._source = rows
         self._lines: list[SheetRow] = []
@@ -46,9 +48,10 @@ class _Rows(LineList):
 
     def replace(self, rows: Sequence[SheetRow]) -> None:
         """Show other rows; the current one stays, by its key or else its place."""
-        key, top = self.key, self.top
-        self._source = rows
+        key, top, place = self.key, self.top, self.current
+        self._source, self._origin = rows, []
         self.fitted()
+        self.current = min(place, max(0, self.count - 1))
         places = [line for line in self._choices if self._lines[line].key == key] if key else []
         if places:
             self.current = places[0]
@@ -65,6 +68,7 @@ class _Rows(LineList):
 
     def fitted(self) -> None:
         """Break what is too long."""
+        kept = self._origin[self.current] if self.current < len(self._origin) else 0
         self._lines, self._origin = [], []
         label = max((len(row.label) for row in self._source), default=0)
         for index, row in enumerate(self._source):
@@ -76,6 +80,7 @@ class _Rows(LineList):
                 self._lines.append(SheetRow(text, row.detail if first else "", row.ink, mark, row.chosen, row.key))
                 self._origin.append(index)
         self.set_count(len(self._lines))
+        self.current = self._origin.index(kept) if kept in self._origin else 0
         if self.current == 0 and self._choices:
             self.current = self._choices[0]
 
@@ -92,7 +97,9 @@ class _Rows(LineList):
         """The title."""
         row = self.new_row(width, "bar").put("  ", self.inks("text", "bar"))
         if y == 0:
-            row.put(self._title, self.inks("accent", "bar", "bold")).right([("Esc", self.inks("label", "bar"))], 2)
+            room = width - cell_width(self._title) - 8
+            hint = f"{self._hint}   Esc" if self._hint and cell_width(self._hint) + 6 <= room else "Esc"
+            row.put(self._title, self.inks("accent", "bar", "bold")).right([(hint, self.inks("label", "bar"))], 2)
         return row.strip()
 
     def draw(self, row: int, width: int) -> Strip:
@@ -170,10 +177,11 @@ class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
     DEFAULT_CSS = "Sheet { align: center middle; background: $background 60%; }"
     place: Place = Place.SHEET
 
-    def __init__(self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow]) -> None:
+    def __init__(self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow], hint: str = "") -> None:
+        """``hint``: keys worth knowing, shown beside the title where there is room."""
         super().__init__()
         self.keymap = keymap
-        self._rows = _Rows(kit, title, rows)
+        self._rows = _Rows(kit, title, rows, hint)
         self._count = len(rows)
 
     def choose(self, index: int, _: SheetRow) -> None:
