@@ -18,7 +18,11 @@ def readme() -> str:
 
 
 def key_table() -> str:
-    rows = [f"| {' '.join(f'`{key_sign(key)}`' for key in command.keys)} | {command.help} |" for command in COMMANDS]
+    rows = [
+        f"| {' '.join(f'`{key_sign(key)}`' for key in command.keys)} | {command.help} |"
+        for command in COMMANDS
+        if command.keys
+    ]
     return "\n".join(("| key | does |", "| --- | --- |", *rows))
 
 

@@ -9,6 +9,7 @@ from cointicker.engine.commands import COMMANDS, Place, key_sign
 from cointicker.engine.state import Part, Snapshot
 from cointicker.text.numbers import format_age, format_duration
 from cointicker.text.safe import shown_host
+from cointicker.ui.budget_words import budget_rows
 from cointicker.ui.feed_rows import feed_rows
 from cointicker.ui.screens.sheet import SheetRow
 from cointicker.ui.words import ATTRIBUTION
@@ -36,12 +37,8 @@ def status_rows(snapshot: Snapshot, problems: tuple[str, ...], now: float) -> li
         _source_row("Mining", snapshot.mining_part, now),
         SheetRow(f"{ATTRIBUTION}, coingecko.com", ink="label"),
     ]
-    if snapshot.calls_left is not None:
-        rows.append(
-            SheetRow(
-                f"{snapshot.settings.ui.regroup(f'{snapshot.calls_left:,}')} calls left this month", ink="secondary"
-            )
-        )
+    if not snapshot.demo:
+        rows += [SheetRow(words, ink="secondary") for words in budget_rows(snapshot)]
     rows.append(SheetRow(""))
     rows += feed_rows(snapshot, now)
     if problems:

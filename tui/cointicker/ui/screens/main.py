@@ -9,10 +9,10 @@ from textual.containers import Container
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from cointicker.engine.actions import Refresh, ShowGlobal, Undo, UseWatchlist
+from cointicker.engine.actions import LookBack, Refresh, ShowGlobal, Undo, UseWatchlist
 from cointicker.engine.commands import Place
-from cointicker.engine.state import Snapshot
-from cointicker.ui.arrangement import Arrangement, Axis, arrange, whole_table, zen
+from cointicker.engine.state import Notice, Snapshot
+from cointicker.ui.arrangement import Arrangement, Axis, arrange, whole_table, with_last_row, zen
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.alerts import AlertMaker, AlertsScreen
 from cointicker.ui.screens.coin import CoinCommands, CoinPanel
@@ -91,6 +91,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
         """Arrange for the first time, and let ages grow."""
         self.place_panes()
         self.set_interval(TICK_SECONDS, self.tick)
+        self.status.heard = self.hear
         self.follow_searches(self.snapshot)
 
     def tick(self) -> None:
@@ -118,11 +119,16 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
         coins = len(self.snapshot.watchlist.coins)
         reading = self.article.display or self.coin_open
         mining_rows, table_width = wanted_rows(self.snapshot.mining), self.watchlist.wanted_width
-        wanted = arrange(width, height, coins, mining_rows=mining_rows, table_width=table_width, reading=reading)
+        wanted = arrange(
+            width, height, coins, mining_rows=mining_rows, table_width=table_width, reading=reading,
+            bar_rows=self.bar.rows_wanted(width), telling=self.status.notice is not None,
+        )  # fmt: skip
         if self.zen and reading and height > 1:
             wanted = zen(wanted)
         if self.whole and not reading:
             wanted = whole_table(wanted)
+        if self.status.told is not None:
+            wanted = with_last_row(wanted, height)
         if (wanted, self.coin_open) == self._arranged:
             return
         self._arranged = wanted, self.coin_open
@@ -132,7 +138,9 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
 
     def _place(self, wanted: Arrangement) -> None:
         searching = self.search.display
-        self.bar.display = self.article.under_bar = wanted.bar
+        self.bar.display = self.article.under_bar = wanted.bar > 0
+        self.bar.styles.height = wanted.bar
+        self.bar.speak(None if wanted.status else self.tell_in_bar)
         if self.strip.display != wanted.strip:
             self.strip.display = wanted.strip
             self.engine.do(ShowGlobal(wanted.strip))
@@ -156,6 +164,15 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
             self.set_focus(self.watchlist, scroll_visible=False)
         elif body.display and (self.focused is None or (not both and self.focused is self.watchlist)):
             self.set_focus(self.pane, scroll_visible=False)  # a pane that was hidden has lost it
+
+    def tell_in_bar(self) -> Notice | None:
+        """What the bar tells where there is no status line."""
+        return self.status.notice
+
+    def hear(self) -> None:
+        """There is another notice, or none any more."""
+        self.place_panes()
+        self.bar.refresh()
 
     @property
     def pane(self) -> Headlines | ArticleView:
@@ -245,6 +262,10 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
         panes = self.panes
         place = panes.index(self.focused) if self.focused in panes else 0
         self.set_focus(panes[(place + step) % len(panes)], scroll_visible=False)
+
+    def command_looked_away(self) -> None:
+        """Once more what happened while the person looked away."""
+        self.engine.do(LookBack())
 
     def command_holdings(self) -> None:
         """What is owned and how it does."""

@@ -1,13 +1,18 @@
 """The status line: how old everything is, what is wrong and what happens next; and the keys worth knowing."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from cointicker.engine.commands import COMMANDS, key_sign
+from cointicker.engine.looking_away import LookedAway, happened
 from cointicker.engine.state import Notice, Snapshot
 from cointicker.text.cells import cell_width, fit
+from cointicker.ui.away import away_pieces
+from cointicker.ui.budget_words import calls_words
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, market_trouble, next_words
@@ -36,6 +41,8 @@ class StatusLine(Lines):
         super().__init__(kit, id=id)
         self._keymap = keymap
         self._notice: Notice | None = None
+        self.heard: Callable[[], object] = lambda: None
+        """Is called when another notice is told, or none any more."""
         self._places: list[tuple[int, int, str]] = []
 
     @property
@@ -46,6 +53,14 @@ class StatusLine(Lines):
             for command in COMMANDS
             if command.label and keys.get(command.name)
         ]
+
+    @property
+    def told(self) -> LookedAway | None:
+        """What happened while the person looked away, until they have read it."""
+        absence = self.snapshot.absence
+        if absence is None or not absence.shown:
+            return None
+        return happened(absence, self.snapshot) or None
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show what is new; a new notice for some seconds."""
@@ -58,16 +73,28 @@ class StatusLine(Lines):
     def tell(self, notice: Notice) -> None:
         """Show a notice for some seconds."""
         self._notice = notice
+        self.heard()
         self.set_timer(NOTICE_SECONDS * (2 if notice.grave else 1), lambda: self._take_down(notice))
         self.refresh()
 
     def _take_down(self, notice: Notice) -> None:
         if self._notice is notice:
             self._notice = None
+            self.heard()
             self.refresh()
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is told now."""
+        return self._notice
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """The line."""
+        told = self.told if self._notice is None else None
+        if told is not None:
+            self._place_hints(0)
+            row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
+            return row.put_all(away_pieces(told, self.snapshot, self.inks, width - 2)).strip()
         hints = self._hint_pieces()
         room = width - sum(cell_width(text) for text, _ in hints) - 3
         row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
@@ -86,16 +113,29 @@ class StatusLine(Lines):
         pieces: list[Piece] = [("● ", self.inks(ink, "bar"))]
         if self.size.width < _NARROW:
             if not trouble:
-                origin = self._origin(short=cell_width(self._origin()) > room)
-                return [(_cut(origin, room), self.inks("label", "bar"))]
+                return self._narrow(pieces, age, now, room)
             return [*pieces, (_cut(trouble, room - 2), self.inks("text", "bar"))]
         pieces.append((age, self.inks("text", "bar")))
-        facts, origin = self._fitting(self._facts(trouble, now), room - 2 - cell_width(age), grave=bool(trouble))
+        left = room - 2 - cell_width(age)
+        for calls in calls_words(self.snapshot) or ("",):
+            told = self._facts(trouble, calls, now)
+            facts, origin = self._fitting(told, left, grave=bool(trouble))
+            if len(facts) == len(told):
+                break
         gap = "  "
         for text in facts:
             pieces += [(gap, self.inks("label", "bar")), (text, self.inks("secondary", "bar"))]
             gap = " · "
         return [*pieces, (f"{gap}{origin}", self.inks("label", "bar"))] if origin else pieces
+
+    def _narrow(self, mark: list[Piece], age: str, now: float, room: int) -> list[Piece]:
+        """Where the data come from, and before it as much of how old they are and when the next come as fits."""
+        origin = self._origin(short=True)
+        for words in (f"{age}  {next_words(self.snapshot, now)}", age):
+            if 2 + cell_width(words) + 2 + cell_width(origin) <= room:
+                return [*mark, (words, self.inks("text", "bar")), (f"  {origin}", self.inks("label", "bar"))]
+        origin = self._origin(short=cell_width(self._origin()) > room)
+        return [(_cut(origin, room), self.inks("label", "bar"))]
 
     def _fitting(self, facts: list[str], room: int, *, grave: bool) -> tuple[list[str], str]:
         """The facts that there is room for beside where the data come from, which is said shorter before it is not.
@@ -116,12 +156,11 @@ class StatusLine(Lines):
             left -= size
         return kept, origin if needed <= left else ""
 
-    def _facts(self, trouble: str, now: float) -> list[str]:
+    def _facts(self, trouble: str, calls: str, now: float) -> list[str]:
         """The most important first; what does not fit is left out."""
         snapshot = self.snapshot
         facts = [trouble or next_words(snapshot, now)]
-        if snapshot.calls_left is not None:
-            facts.append(f"{self.settings.regroup(f'{snapshot.calls_left:,}')} calls left")
+        facts.append(calls)
         if snapshot.feeds_total and snapshot.feeds:
             facts.append(f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}")
         if snapshot.muted:

@@ -1,0 +1,87 @@
+"""How the month's calls and the pace are put into words."""
+
+from datetime import datetime
+
+from cointicker.engine.budget import Budget
+from cointicker.engine.pace import Level, Pace
+from cointicker.engine.state import Snapshot
+from cointicker.text.numbers import format_duration
+
+
+def calls_words(snapshot: Snapshot) -> tuple[str, ...]:
+    """What the status line says of the month's calls, the longest first; empty without a budget."""
+    budget = snapshot.budget
+    if budget is None:
+        return ()
+    left = f"{_count(budget.left, snapshot)} calls left"
+    if not budget.left:
+        return (f"{left} until {_date(budget.resets_at)}", left)
+    if budget.lasts_until is not None:
+        return (f"{left} · lasts to the {_ordinal(_day(budget.lasts_until))}",)
+    return (f"{left} · lasts", left)
+
+
+def budget_rows(snapshot: Snapshot) -> list[str]:
+    """The same at length, and how often prices are fetched and why."""
+    rows = [pace_words(snapshot.pace)]
+    if snapshot.offline:
+        return []
+    if (budget := snapshot.budget) is None:
+        market = snapshot.settings.market
+        counted = "no calls are counted" if market.has_key else "no key, so only the minute counts"
+        return [*rows, f"{counted}: the source takes a few calls a minute"]
+    monthly, used = _count(budget.monthly, snapshot), _count(budget.used, snapshot)
+    return [
+        *rows,
+        f"{used} of {monthly} calls used this month, {_count(budget.today, snapshot)} of them today",
+        _forecast(budget, snapshot),
+    ]
+
+
+def _forecast(budget: Budget, snapshot: Snapshot) -> str:
+    left, anew = _count(budget.left, snapshot), _date(budget.resets_at)
+    if not budget.left:
+        return f"None are left; the count begins anew on {anew}"
+    each = f"{left} left, {budget.per_day:.0f} a day"
+    if budget.lasts_until is None:
+        return f"{each}: lasts until the count begins anew on {anew}"
+    return f"{each}: lasts to the {_ordinal(_day(budget.lasts_until))}; prices are fetched more rarely until it does"
+
+
+def pace_words(pace: Pace) -> str:
+    """How often prices are fetched, and why: ``Prices every 15m: no pane has the focus``."""
+    every = _every(pace.seconds)
+    if pace.level is Level.WATCHED and not pace.stretched:
+        return f"Prices every {every}, while {pace.level.value}"
+    why = pace.level.value
+    if pace.level is Level.WATCHED:
+        return f"Prices every {every} instead of {_every(pace.floor)}, so that the month's calls last"
+    if pace.alerts:
+        why += ", but an alert waits for a price"
+    if pace.stretched:
+        why += "; the month's calls bear it no more often"
+    return f"Prices every {every}: {why}"
+
+
+def _every(seconds: float) -> str:
+    """A minute is told in seconds until it is two: ``108s`` says more than ``1m``."""
+    if seconds < 180 and seconds % 60:
+        return f"{seconds:.0f}s"
+    return format_duration(seconds)
+
+
+def _count(calls: int, snapshot: Snapshot) -> str:
+    return snapshot.settings.ui.regroup(f"{calls:,}")
+
+
+def _day(at: float) -> int:
+    return datetime.fromtimestamp(at).astimezone().day
+
+
+def _date(at: float) -> str:
+    return datetime.fromtimestamp(at).astimezone().strftime("%-d %b")
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
