@@ -349,3 +349,11 @@ async def test_without_a_program_to_share_with_the_way_to_one_is_said() -> None:
     async with _reading() as stage:
         await stage.press("E")
         assert "[share]" in _said(stage)
+
+
+async def test_what_stands_there_is_kept_for_the_feed() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("F")
+        await stage.until(lambda: stage.engine.settings.news.feeds[0].full_articles is True)
+        assert "One opens in full" in _said(stage)

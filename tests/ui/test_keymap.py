@@ -112,10 +112,11 @@ async def test_help_says_nothing_of_what_means_nothing_here() -> None:
 async def test_the_palette_offers_and_carries_out_the_commands_of_the_place() -> None:
     async with play() as stage:
         await stage.press("ctrl+p")
-        await stage.until(lambda: "Star, or take the star away" in stage.text())
+        await stage.until(lambda: "Go to the next pane" in stage.text())
         assert "Wider text" not in stage.text()
-        await stage.press(*"star")
-        await stage.until(lambda: "Fetch now" not in stage.text())
+        await stage.press(*"star, or")
+        await stage.until(lambda: "Star, or take the star away" in stage.text())
+        await stage.until(lambda: "Go to the next pane" not in stage.text())
         await stage.press("enter")
         await stage.until(lambda: stage.main.snapshot.stories[0].lead.starred)
         assert stage.app.screen is stage.main

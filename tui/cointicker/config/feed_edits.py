@@ -35,6 +35,18 @@ def remove_feed(url: str) -> SettingsEdit:
     return edit
 
 
+def set_full_articles(url: str, *, full: bool) -> SettingsEdit:
+    """Always fetch the pages of a feed, or never unless they are asked for."""
+
+    def edit(data: Data, settings: Settings) -> None:
+        table = next((each for each in _tables(data, settings) if vet_url(each.get("url")) == url), None)
+        if table is None:
+            raise EditError(f"there is no feed {url}")
+        table["full_articles"] = full
+
+    return edit
+
+
 def _tables(data: Data, settings: Settings) -> list[dict[str, Any]]:
     """``[[news.feeds]]`` of the document, with the feeds that are in force in it."""
     news = data.setdefault("news", {})

@@ -260,6 +260,14 @@ class RemoveFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepFeedText:
+    """Open the articles of a feed in full from now on, or as the feed gives them."""
+
+    url: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckFeeds:
     """Visit feeds now, within what their hosts allow, though they be gone."""
 
@@ -325,6 +333,7 @@ Change = (
     | EnableAlert
     | AddFeeds
     | RemoveFeed
+    | KeepFeedText
 )
 """What is written into the configuration at once, and can be undone."""
 

@@ -18,6 +18,7 @@ from cointicker.engine.actions import (
     DeleteSearch,
     EnableAlert,
     KeepCurrency,
+    KeepFeedText,
     KeepSearch,
     KeepSetting,
     KeepTheme,
@@ -77,7 +78,7 @@ def plan(action: Change, snapshot: Snapshot) -> Plan:
             return _plan_search(action)
         case AddAlert() | RemoveAlert() | EnableAlert():
             return _plan_alert(action, snapshot)
-        case AddFeeds() | RemoveFeed():
+        case AddFeeds() | RemoveFeed() | KeepFeedText():
             return _plan_feed(action, snapshot)
     return _plan_setting(action)
 
@@ -106,7 +107,7 @@ def _plan_alert(action: AddAlert | RemoveAlert | EnableAlert, snapshot: Snapshot
             return Plan(alert_edits.enable_alert(alert_id, enabled=enabled), f"{words(alert_id)} {state}")
 
 
-def _plan_feed(action: AddFeeds | RemoveFeed, snapshot: Snapshot) -> Plan:
+def _plan_feed(action: AddFeeds | RemoveFeed | KeepFeedText, snapshot: Snapshot) -> Plan:
     feeds = snapshot.settings.news.feeds
     names = {feed.url: feed.name or shown_host(feed.url) for feed in feeds}
     names |= {health.url: health.name for health in snapshot.feeds if health.name}
@@ -119,6 +120,9 @@ def _plan_feed(action: AddFeeds | RemoveFeed, snapshot: Snapshot) -> Plan:
             return Plan(feed_edits.add_feeds(new), words, already)
         case RemoveFeed(url):
             return Plan(feed_edits.remove_feed(url), f"{names.get(url, url)} is read no more")
+        case KeepFeedText(url, full):
+            words = f"{names.get(url, url)} opens {'in full' if full else 'as the feed gives it'}"
+            return Plan(feed_edits.set_full_articles(url, full=full), words, f"{words} already")
 
 
 def _plan_coin(action: AddCoins | RemoveCoin | MoveCoin | SendCoin, snapshot: Snapshot, used: str) -> Plan:

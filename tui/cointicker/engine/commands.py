@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("browse", ("o",), "Open in the browser", _LINKED),
     Command("copy", ("y",), "Copy the link", _LINKED),
     Command("copy_markdown", ("Y",), "Copy the link as Markdown; twice: the whole article", _NEWS),
+    Command("copy_article", (), "Copy the whole article as Markdown", _ARTICLE),
     Command("share", ("E",), "Share with one of your own programs", _NEWS),
     Command("star", ("s",), "Star, or take the star away", _NEWS),
     Command("toggle_read", ("m",), "Mark read or unread", _NEWS),

@@ -36,7 +36,11 @@ class Reader:
         stored = await self._store.article(headline.url) if headline.url else None
         if self._board.snapshot.offline:
             return stored or self.deck(headline, self._board.snapshot.why_offline)
-        feed_first = prefer is Content.FEED or (prefer is None and not self._wants_page(headline))
+        kept = self._kept_choice(headline)
+        if prefer is None and kept:
+            prefer = Content.PAGE
+        full = self._board.snapshot.settings.news.full_articles if kept is None else kept
+        feed_first = prefer is Content.FEED or (prefer is None and not full)
         if feed_first or (prefer is None and len(own) >= _FULL_TEXT_CHARACTERS):
             article = await self._from_feed(headline, own)
             if article is not None:
@@ -45,12 +49,10 @@ class Reader:
                 return self.deck(headline, "the feed gives no more than this")
         return await self._from_page(headline, stored, own)
 
-    def _wants_page(self, headline: Headline) -> bool:
-        """Whether the page is fetched where nobody says otherwise: as its feed has it, else as all feeds have."""
-        news = self._board.snapshot.settings.news
-        feed = next((feed for feed in news.feeds if feed.url == headline.feed_url), None)
-        own = feed.full_articles if feed is not None else None
-        return news.full_articles if own is None else own
+    def _kept_choice(self, headline: Headline) -> bool | None:
+        """Whether pages of its feed are always fetched, or never; ``None``: as all feeds have it."""
+        feeds = self._board.snapshot.settings.news.feeds
+        return next((feed.full_articles for feed in feeds if feed.url == headline.feed_url), None)
 
     async def _from_page(self, headline: Headline, stored: Article | None, own: str) -> Article:
         """The page as it was stored, else as it is now; where it cannot be had, the next best and why."""

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from cointicker.domain.news import Content, Headline, Story
 from cointicker.domain.related import related_stories
-from cointicker.engine.actions import KeepPlace, KeepSetting, MarkRead, Star
+from cointicker.engine.actions import KeepFeedText, KeepPlace, KeepSetting, MarkRead, Star
 from cointicker.engine.splitting import split_or_join
 from cointicker.engine.state import Snapshot
 from cointicker.ui.article_page import Reading
@@ -231,6 +231,17 @@ class ReadingCommands(FilteringCommands):
             return
         prefer = Content.FEED if reading.article.content is Content.PAGE else Content.PAGE
         self._open(reading.story, prefer=prefer)
+
+    def command_keep_text(self) -> None:
+        """Open the articles of this feed as this one stands, from now on."""
+        reading = self.article.reading
+        if reading is None or reading.article is None:
+            return
+        headline = next((each for each in reading.story.headlines if each.source == reading.article.source), None)
+        if reading.article.content is Content.DECK or headline is None:
+            self._say("there is no more than the summary here: nothing to keep for the feed")
+        else:
+            self.engine.do(KeepFeedText(headline.feed_url, reading.article.content is Content.PAGE))
 
     def command_sources(self) -> None:
         """Show who else carries the story."""
