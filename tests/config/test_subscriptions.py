@@ -104,6 +104,7 @@ def test_no_header_is_ever_shown() -> None:
     settings = _read(OWN).settings
     assert "abc" not in show(settings)
     assert "abc" not in repr(settings)
+    assert "Bearer abc" in settings.secrets
     assert 'headers = { Authorization = "***" }' in show(settings)
 
 

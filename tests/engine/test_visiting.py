@@ -205,6 +205,21 @@ async def test_a_restart_asks_nothing_that_is_not_due(start: Start, outside: Out
     assert len(outside.feeds.visits) == 2
 
 
+async def test_what_was_noted_under_a_clock_that_was_ahead_holds_nobody_up(
+    start: Start, outside: Outside, clock: Clock
+) -> None:
+    engine = start(_with(ONE, SIBLING))
+    clock.pass_by(400 * DAY)
+    outside.feeds.answers[ONE.url] = replace(LIMITED, retry_at=START + 400 * DAY + 900)
+    await engine.news.refresh()
+    clock.now = START
+    await engine.news.refresh()
+    assert outside.feeds.visits == [ONE.url, ONE.url]
+    clock.pass_by(900 * DAY)
+    await engine.news.refresh()
+    assert SIBLING.url in outside.feeds.visits
+
+
 async def test_a_feed_that_was_added_is_visited_at_once_and_one_that_was_removed_comes_back_as_it_was(
     start: Start, outside: Outside, clock: Clock, file: Path
 ) -> None:

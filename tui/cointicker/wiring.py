@@ -79,12 +79,11 @@ def open_engine(setup: Setup, options: Options) -> Engine:
     from cointicker.store.sqlite import SqliteStore  # noqa: PLC0415 - SQLite, not needed for --help
 
     settings = world_settings(setup.settings, demo=options.demo)
-    _start_log(setup.paths, options, settings.market.demo_api_key, settings.market.pro_api_key)
+    _start_log(setup.paths, options, *settings.secrets)
     store = SqliteStore(None if options.demo else setup.paths.database, time.time)
 
     def make_sources() -> Sources:
-        market = engine.settings.market  # by now the keys may be others
-        _start_log(setup.paths, options, market.demo_api_key, market.pro_api_key)
+        _start_log(setup.paths, options, *engine.settings.secrets)  # by now the keys may be others
         if options.demo:
             return demo_sources()
         return real_sources(engine.settings, store.ledger)
@@ -130,7 +129,8 @@ def follow_files(setup: Setup, *, demo: bool) -> Configuration:
         return follow(setup, os.environ)
     settings = setup.reading.settings
     world = world_settings(settings, demo=True)
-    settings = replace(settings, alerts=world.alerts, watchlists=world.watchlists)
+    news = replace(settings.news, feeds=world.news.feeds)
+    settings = replace(settings, alerts=world.alerts, watchlists=world.watchlists, news=news)
     return Configuration(
         None, settings, setup.themes.themes, environ=os.environ, commands=BY_NAME, together=share_a_place
     )

@@ -216,3 +216,9 @@ class Settings:
     notify: NotifySettings = field(default_factory=NotifySettings)
     ui: UiSettings = field(default_factory=UiSettings)
     keys: Mapping[str, str] = setting(_NONE, "command = key; several with commas between; empty for none")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that no log may hold: keys, and what is sent in the headers of feeds."""
+        headers = (value for feed in self.news.feeds for value in feed.headers.values())
+        return (self.market.demo_api_key, self.market.pro_api_key, *headers)

@@ -14,7 +14,8 @@ def addresses(settings: Settings) -> tuple[object, ...]:
     """What sources are made from: other values need other sources."""
     market = settings.market
     own = (market.base_url, str(market.demo_api_key), str(market.pro_api_key), settings.mining.base_url)
-    return (*own, settings.contact, *(feed.url for feed in settings.news.feeds))
+    feeds = ((feed.url, *feed.headers.items()) for feed in settings.news.feeds)
+    return (*own, settings.contact, *feeds)
 
 
 class SourceHandle:

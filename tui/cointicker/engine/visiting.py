@@ -92,15 +92,19 @@ class Visits:
         health = self._health.get(feed.url)
         if health is not None and health.gone:
             return NEVER
-        own = health.next_at if health is not None else 0.0
+        own = health.next_at if health is not None and not self._is_ahead(health) else 0.0
         return max(own, waits.get(asked_place(feed, health), 0.0))
+
+    def _is_ahead(self, health: FeedHealth) -> bool:
+        """Whether the last visit lies in the future: it was noted under a wrong clock, and so was the next."""
+        return health.checked_at is not None and health.checked_at > self._board.clock()
 
     def _host_waits(self) -> dict[str, float]:
         """Host and port → until when, Unix seconds, it asked to be left alone, whichever of its feeds it told so."""
         now = self._board.clock()
         waits: dict[str, float] = {}
         for health in self._health.values():
-            if health.asked and health.next_at > now:
+            if health.asked and health.next_at > now and not self._is_ahead(health):
                 place = place_of(health.address or health.url)
                 waits[place] = max(health.next_at, waits.get(place, 0.0))
         return waits
