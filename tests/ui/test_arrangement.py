@@ -44,9 +44,23 @@ def test_the_parts_never_need_more_than_the_terminal(
 
 
 @given(st.integers(1, 220), coins, st.booleans())
-def test_one_row_is_the_price_bar_and_nothing_else(width: int, count: int, reading: bool) -> None:
+def test_one_row_is_the_price_bar_or_a_row_of_what_is_read(width: int, count: int, reading: bool) -> None:
     found = arrange(width, 1, count, mining_rows=ALL_OF_MINING, reading=reading)
-    assert (found.bar, found.status, found.news, found.watchlist) == (True, False, False, 0)
+    assert (found.bar, found.status, found.news, found.watchlist) == (not reading, False, reading, 0)
+    told = arrange(width, 1, count, mining_rows=ALL_OF_MINING, reading=reading, telling=True)
+    assert (told.bar, told.news) == (1, False), "a notice comes before both"
+
+
+@given(st.integers(1, 220), st.integers(2, LOW), st.integers(1, 9))
+def test_a_low_pane_has_a_second_row_of_prices_where_that_shows_more(width: int, height: int, rows: int) -> None:
+    found = arrange(width, height, 10, mining_rows=ALL_OF_MINING, bar_rows=rows)
+    assert found.bar == (2 if height >= 5 and rows > 1 else 1)
+
+
+@given(st.integers(1, 220), st.integers(2, 4), st.booleans())
+def test_an_article_has_all_of_a_few_rows_but_that_of_a_notice(width: int, height: int, telling: bool) -> None:
+    found = arrange(width, height, 10, mining_rows=ALL_OF_MINING, bar_rows=2, reading=True, telling=telling)
+    assert (found.bar, found.news) == (telling, True)
 
 
 @given(st.integers(1, 220), st.integers(2, LOW), coins)

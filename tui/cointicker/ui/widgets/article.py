@@ -103,7 +103,7 @@ class ArticleView(PickingView):
         """A click opens a link, a coin or a related story; one on a title below the text reads that."""
         if self.reading is None:
             return
-        if event.y == self.size.height - 1:
+        if self.foot and event.y == self.size.height - 1:
             step = 0 if abs(event.x - self.size.width // 2) < 4 else 1 if event.x > self.size.width // 2 else -1
             if step:
                 self.post_message(StepChosen(step))

@@ -13,10 +13,14 @@ from cointicker.ui.article_page import PageSetter, Reading
 from cointicker.ui.chips import ChipMaker, cells_of
 from cointicker.ui.overlays import put_over
 from cointicker.ui.typeset import Line
-from cointicker.ui.widgets.lines import Kit, Lines
+from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
 NARROWEST, WIDEST, STEP = 40, 120, 4
 """Bounds of the reading width and how far one key press changes it, cells."""
+_ROOMY = 8
+"""Rows above which there are blank ones around the title and over the foot."""
+_TIGHT = 2
+"""Rows up to which there is no foot at all."""
 _ROW = 0.001
 """What a row without signs adds to a place in the text."""
 
@@ -86,7 +90,7 @@ class PageView(Lines, can_focus=True):
         if not self.display or self.reading is None or self._body is None:
             return
         self._setter = setter = self._make_setter(self.reading)
-        head, related = setter.head(), setter.related()
+        head, related = self._head(setter), setter.related()
         chips = (spot for line in self._body for spot in line.spots if spot.chip)
         fits = all(cells_of(setter.chip(str(spot.target))) <= spot.end - spot.start for spot in chips)
         if not fits or len(head) != self._body_at:
@@ -102,7 +106,9 @@ class PageView(Lines, can_focus=True):
         self.lay_out()
 
     def fitted(self) -> None:
-        """Set everything for the new width."""
+        """Set everything for the new size."""
+        height = self.size.height
+        self.foot = 2 if height > _ROOMY else 1 if height > _TIGHT else 0
         self.lay_out_again()
 
     def lay_out_again(self) -> None:
@@ -137,11 +143,18 @@ class PageView(Lines, can_focus=True):
         if self._body is None:
             self._body = tuple(setter.body(spacing=self.spacing))
             self._starts = _starts(self._body)
-        head = setter.head()
+        head = self._head(setter)
         self._body_at = len(head)
         self.lines = [*head, *self._body, *setter.related()]
         self.laid_out()
         self.set_rows(len(self.lines))
+
+    def _head(self, setter: PageSetter) -> list[Line]:
+        """Title, by-line and coins; in a low pane without blank rows but the last."""
+        head = setter.head()
+        if self.size.height > _ROOMY:
+            return head
+        return [*(line for line in head if line.pieces), *head[-1:]]
 
     def laid_out(self) -> None:
         """The rows are others now."""
@@ -150,6 +163,8 @@ class PageView(Lines, can_focus=True):
 
     def draw(self, row: int, width: int) -> Strip:
         """A line of the article, its chips as they are now."""
+        if not self.foot and row == self.top + self.size.height - 1 and (pending := self.pending()):
+            return self.new_row(width).put(" ", self.inks("text")).put_all(pending).strip()
         ink, line = self.inks("text"), self.lines[row]
         strip = self.new_row(width).put(" " * self._margin, ink).put_all(line.pieces).strip()
         for spot in line.spots:
@@ -158,10 +173,14 @@ class PageView(Lines, can_focus=True):
                 strip = put_over(strip, self._margin + spot.start, self._margin + spot.end, chip, ground)
         return strip
 
+    def pending(self) -> list[Piece]:
+        """What was begun by keys and goes on with others."""
+        return []
+
     def draw_foot(self, y: int, width: int) -> Strip:
         """The articles before and after, and how far one has read."""
         row = self.new_row(width)
-        if y == 0:
+        if y < self.foot - 1:
             alone = self.snapshot.demo and not self.under_bar
             return row.right([("DEMO", self.inks("accent"))] if alone else [], 2).strip()
         if self.reading is None:

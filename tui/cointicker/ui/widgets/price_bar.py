@@ -1,6 +1,6 @@
-"""The price bar: one row of prices that turns pages, runs as a tape or stands still."""
+"""The price bar: a row or two of prices that turn pages, run as a tape or stand still."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -11,11 +11,12 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from cointicker.config.settings import UiSettings
-from cointicker.engine.state import Snapshot
-from cointicker.text.cells import cell_width
+from cointicker.engine.state import Notice, Snapshot
+from cointicker.text.cells import cell_width, fit
 from cointicker.text.numbers import UNKNOWN
 from cointicker.ui.flashes import FLASH_SECONDS, Flash, flashes_between
 from cointicker.ui.quotes import Look, look_of
+from cointicker.ui.widgets.aside import message, reason, state_mark
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
 
 STEPS_PER_SECOND = 4
@@ -23,6 +24,8 @@ _GAP = "   "
 _DEMO = "DEMO "
 _PAGE_MARK = 5
 """Cells of the page's number with those around it."""
+_USUAL = 19
+"""Cells of a coin as most of them have."""
 
 
 class CoinChosen(Message):
@@ -53,7 +56,9 @@ class PriceBar(Lines):
         self._page = 0
         self._offset = 0
         self._flashing: dict[str, Flash] = {}
-        self._places: list[tuple[int, int, str]] = []
+        self._places: dict[int, list[tuple[int, int, str]]] = {}
+        self.notice: Callable[[], Notice | None] | None = None
+        """Tells the notice of now, in a pane where no other line does; ``None``: this is none."""
         self._timer: Timer | None = None
         self._flash_timer: Timer | None = None
 
@@ -114,14 +119,36 @@ class PriceBar(Lines):
             return not self._fits(items, width)
         return len(self._fill_pages(items, width)) > 1
 
-    def _fits(self, items: list[_Item], width: int) -> bool:
-        """Whether all of them have room at once."""
-        return not items or sum(item.width for item in items) - len(_GAP) <= width - self._margins
+    def rows_wanted(self, width: int) -> int:
+        """Rows that show all coins at once, as coins usually are: it must not change with each digit of a price."""
+        if self.settings.bar == "scroll":
+            return 1
+        return max(1, -(-len(self.snapshot.watchlist.coins) // max(1, width // _USUAL)))
 
-    @property
-    def _margins(self) -> int:
-        """Cells that no coin may have: the first, and those of the mark of made-up data."""
-        return 1 + (len(_DEMO) if self.snapshot.demo else 0)
+    def _fits(self, items: list[_Item], width: int) -> bool:
+        """Whether all of them have room in one row."""
+        return sum(item.width for item in items) - len(_GAP) <= width - self._margins(items)
+
+    def _margins(self, items: list[_Item]) -> int:
+        """Cells of the first row that no coin may have: the first one, and those of the marks."""
+        return 1 + _width(self._marks(items))
+
+    def _marks(self, items: list[_Item]) -> list[Piece]:
+        """What stands on the right in any case; no coin is left out for the state, which its own age tells too."""
+        demo: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
+        state = self._state_mark()
+        widest = max((item.width for item in items), default=0) - len(_GAP)
+        return [*state, *demo] if 1 + widest + _width([*state, *demo]) <= self.size.width else demo
+
+    def _state_mark(self) -> list[Piece]:
+        return [] if self.notice is None else state_mark(self.snapshot, self.inks, self.clock())
+
+    def speak(self, notice: Callable[[], Notice | None] | None) -> None:
+        """Say what the status line would, or no more; see ``notice``."""
+        if (notice is None) != (self.notice is None):
+            self.notice = notice
+            self._pace()
+            self.refresh()
 
     def _turn(self) -> None:
         self._page += 1
@@ -158,61 +185,93 @@ class PriceBar(Lines):
         ]
 
     def draw_blank(self, y: int, width: int) -> Strip:
-        """The bar itself."""
+        """A row of the bar."""
+        self._places[y] = []
+        if y == 0 and self.notice is not None:
+            said = message(self.snapshot, self.notice(), self.inks, self.clock())
+            if said and said[0][0]:
+                return self._message(said, width)
         items = self._items()
         if self.settings.bar == "scroll" and self._overflows(items, width):
             return self._tape(items, width)
         pages = self._fill_pages(items, width)
         page = pages[self._page % len(pages)] if self.settings.bar == "pages" else pages[0]
         row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
-        self._places = []
-        for item in page:
-            self._places.append((row.used, row.used + item.width, item.coin_id))
-            row.put_all(self._pieces(item)[: -1 if item is page[-1] else None])
-        marks: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
-        mark = f"{self._page % len(pages) + 1}/{len(pages)} "
-        if len(pages) > 1 and self.settings.bar == "pages" and row.left >= self._margins + len(mark):
-            marks.append((mark, self.inks("label", "bar")))
-        return row.right(marks).strip()
+        shown = page[y] if y < len(page) else []
+        for item in shown:
+            self._places[y].append((row.used, row.used + item.width, item.coin_id))
+            row.put_all(self._pieces(item)[: -1 if item is shown[-1] else None])
+        return row.right(self._right(items, row.left, len(pages))).strip() if y == 0 else row.strip()
 
-    def _fill_pages(self, items: list[_Item], width: int) -> list[list[_Item]]:
-        """The items in as many pages as they need; an item that no page can hold is left out whole."""
-        room = width - self._margins - (0 if self._fits(items, width) else _PAGE_MARK) + len(_GAP)
-        pages: list[list[_Item]] = [[]]
+    def _right(self, items: list[_Item], left: int, pages: int) -> list[Piece]:
+        """The marks on the right of the first row, before them why prices are old, where there is room."""
+        marks, state = self._marks(items), self._state_mark()
+        left -= _width(marks)
+        mark = f"{self._page % pages + 1}/{pages} "
+        if pages > 1 and self.settings.bar == "pages" and left > len(mark):
+            marks.append((mark, self.inks("label", "bar")))
+            left -= len(mark)
+        if not state or state != marks[: len(state)]:
+            return marks
+        why = reason(self.snapshot, self.inks, self.clock(), left - len(_GAP))
+        return [*state, *why, *marks[len(state) :]]
+
+    def _message(self, said: list[Piece], width: int) -> Strip:
+        """A row of words in place of prices."""
+        marks = self._marks([])
+        room = width - 2 - _width(marks)
+        row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
+        return row.put_all([(fit(text, max(0, room)), style) for text, style in said]).right(marks).strip()
+
+    def _fill_pages(self, items: list[_Item], width: int) -> list[list[list[_Item]]]:
+        """The items in as many pages as they need, each of a row or more.
+
+        An item that no row can hold is left out whole; the first row of each page has the marks.
+        """
+        high = max(1, self.size.height)
+        for mark in (0, _PAGE_MARK):
+            rows = self._fill_rows(items, width - 1 + len(_GAP), self._margins(items) - 1 + mark, high)
+            if len(rows) <= high:
+                break
+        return [rows[start : start + high] for start in range(0, len(rows), high)]
+
+    @staticmethod
+    def _fill_rows(items: list[_Item], room: int, marks: int, high: int) -> list[list[_Item]]:
+        """The items in rows; each ``high``-th begins a page, and so has less room by the marks."""
+        rows: list[list[_Item]] = [[]]
         used = 0
         for item in items:
-            if item.width > room:
+            if item.width > room - marks:
                 continue
-            if used + item.width > room:
-                pages.append([])
+            if used + item.width > room - (marks if (len(rows) - 1) % high == 0 else 0):
+                rows.append([])
                 used = 0
-            pages[-1].append(item)
+            rows[-1].append(item)
             used += item.width
-        return pages
+        return rows
 
     def _tape(self, items: list[_Item], width: int) -> Strip:
         length = sum(item.width for item in items)
         offset = self._offset % length
-        width -= self._margins - 1
+        marks = self._marks(items)
+        width -= _width(marks)
         row = self.new_row(length * 2, "bar")
-        self._places = []
         for lap in range(2):
             for item in items:
                 start = row.used - offset
-                self._places.append((start, start + item.width, item.coin_id))
+                self._places[0].append((start, start + item.width, item.coin_id))
                 row.put_all(self._pieces(item))
             if lap == 0 and length * 2 - offset < width:
                 break
-        demo = [Segment(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
-        return Strip.join([row.strip().crop(offset, offset + width), Strip(demo)])
+        return Strip.join([row.strip().crop(offset, offset + width), Strip([Segment(*mark) for mark in marks])])
 
-    def coin_at(self, x: int) -> str | None:
-        """The coin that is drawn at a column."""
-        return next((coin for start, end, coin in self._places if start <= x < end), None)
+    def coin_at(self, x: int, y: int = 0) -> str | None:
+        """The coin that is drawn at a cell."""
+        return next((coin for start, end, coin in self._places.get(y, ()) if start <= x < end), None)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a coin picks it."""
-        coin_id = self.coin_at(event.x)
+        coin_id = self.coin_at(event.x, event.y)
         if coin_id is not None:
             self.post_message(CoinChosen(coin_id))
 
@@ -220,3 +279,7 @@ class PriceBar(Lines):
         """The wheel turns pages."""
         self._page += 1 if rows > 0 else -1
         self.refresh()
+
+
+def _width(pieces: list[Piece]) -> int:
+    return sum(cell_width(text) for text, _ in pieces)
