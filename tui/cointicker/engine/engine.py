@@ -53,6 +53,7 @@ from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
 from cointicker.engine.notifying import Notifier
 from cointicker.engine.panes import PaneDesk
+from cointicker.engine.past import PastDesk
 from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.rankings import RankingDesk
@@ -119,6 +120,7 @@ class Engine(Answering):
         self.links = LinkDesk(self._sources, self.market.allowance)
         self.whole_market = GlobalDesk(*extras)
         self.rankings = RankingDesk(*extras, self.market)
+        self.past = PastDesk(*extras, self.market.moves)
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
         self.panes = PaneDesk(store.panes, self.board, self.market.required)
@@ -133,7 +135,7 @@ class Engine(Answering):
             market=self.market,
             news=self.news,
             mining=self.mining,
-            lists=(self.whole_market, self.rankings, self.directory),
+            lists=(self.whole_market, self.rankings, self.directory, self.past),
         )
         lookout = Lookout(self.board)
         self._attendance = Attendance(self.panes, self.market.pacing, lookout, partial(self._keeper.wake, *PACED))

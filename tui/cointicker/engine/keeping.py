@@ -11,6 +11,7 @@ from cointicker.engine.global_market import GlobalDesk
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
 from cointicker.engine.news import NewsDesk
+from cointicker.engine.past import PastDesk
 from cointicker.engine.rankings import RankingDesk
 
 PACED = ("market", "lists")
@@ -31,7 +32,7 @@ class Keeper:
         market: MarketDesk,
         news: NewsDesk,
         mining: MiningDesk,
-        lists: tuple[GlobalDesk, RankingDesk, DirectoryDesk],
+        lists: tuple[GlobalDesk, RankingDesk, DirectoryDesk, PastDesk],
     ) -> None:
         """``lists`` take turns in this order: what is seen, then what may be asked for."""
         self._board = board

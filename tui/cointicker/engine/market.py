@@ -43,7 +43,8 @@ class MarketDesk:
         self._missing: Mapping[str, float] = {}
         self._asked: frozenset[str] = frozenset()
         """Coins that the last fetch asked for, whichever pane made it."""
-        self._moves = Moves(store, board)
+        self.moves = Moves(store, board)
+        """How far the coins of each headline moved."""
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
         self.needed: Callable[[], tuple[str, ...]] = tuple
@@ -246,7 +247,7 @@ class MarketDesk:
 
     async def show_moves(self, stories: Sequence[Story]) -> None:
         """Publish how far the coins of each headline moved since it was published."""
-        await self._moves.show(stories)
+        await self.moves.show(stories)
 
     async def resolve(self, names: Sequence[str]) -> tuple[dict[str, str], list[str] | Failed]:
         """Ids for names that a person typed (ids or symbols), and the names that nobody knows.

@@ -9,18 +9,12 @@ from cointicker.domain.charts import Candle, Chart, ChartPoint, Span
 from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
 from cointicker.domain.links import CoinLink
-from cointicker.domain.market import CoinName, GlobalMarket, PriceHistory, Quote
+from cointicker.domain.market import CoinName, GlobalMarket, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
 from cointicker.domain.words import EMPTY, SafeText
-from cointicker.engine.archive import Archive
-from cointicker.engine.finding import SearchStore
-from cointicker.engine.leasing import LeaseStore
-from cointicker.engine.ledger import LedgerStore
-from cointicker.engine.notifying import AlertStore
-from cointicker.engine.panes import PaneStore
-from cointicker.engine.reading_places import PlaceStore
-from cointicker.engine.splitting import SplitStore
+from cointicker.engine.books import Books
+from cointicker.engine.history import HistoryStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,48 +221,8 @@ class Topic(Enum):
     """Stories that a person took apart."""
 
 
-class Store(Protocol):
+class Store(Books, HistoryStore, Protocol):
     """What is kept between runs and shared by all panes. No method blocks the caller's loop."""
-
-    @property
-    def search(self) -> SearchStore:
-        """What finds headlines."""
-        ...
-
-    @property
-    def splits(self) -> SplitStore:
-        """Which stories a person took apart."""
-        ...
-
-    @property
-    def archive(self) -> Archive:
-        """All of it, page by page."""
-        ...
-
-    @property
-    def alerts(self) -> AlertStore:
-        """What is remembered of alerts."""
-        ...
-
-    @property
-    def panes(self) -> PaneStore:
-        """Who else is there."""
-        ...
-
-    @property
-    def leases(self) -> LeaseStore:
-        """Who fetches what."""
-        ...
-
-    @property
-    def ledger(self) -> LedgerStore:
-        """The calls that were made."""
-        ...
-
-    @property
-    def places(self) -> PlaceStore:
-        """How far articles were read."""
-        ...
 
     @property
     def trouble(self) -> str:
@@ -286,16 +240,6 @@ class Store(Protocol):
 
     async def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote of each coin, and its price in the history. A missing price leaves the old one."""
-        ...
-
-    async def histories(self, coin_ids: Sequence[str], currency: str, since: float) -> dict[str, PriceHistory]:
-        """Stored prices of coins from a time on (Unix seconds)."""
-        ...
-
-    async def prices_near(
-        self, moments: Sequence[tuple[str, float]], currency: str, within: float
-    ) -> dict[tuple[str, float], float]:
-        """The stored price closest to each moment (coin id, Unix seconds), where one lies within so many seconds."""
         ...
 
     async def coin_names(self) -> tuple[CoinName, ...]:

@@ -67,6 +67,16 @@ def save_quotes(connection: sqlite3.Connection, quotes: Sequence[Quote], now: fl
     )
 
 
+def save_prices(
+    connection: sqlite3.Connection, coin_id: str, currency: str, prices: Iterable[tuple[float, float]]
+) -> None:
+    """Put prices (Unix seconds, price) into the history of a coin; what is there stays."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO history (coin_id, currency, at, price) VALUES (?, ?, ?, ?)",
+        ((coin_id, currency, at, price) for at, price in prices),
+    )
+
+
 def load_histories(
     connection: sqlite3.Connection, coin_ids: Sequence[str], currency: str, since: float
 ) -> dict[str, PriceHistory]:

@@ -77,6 +77,10 @@ class SqliteStore:
             lambda connection: market.load_histories(connection, coin_ids, currency, since), {}
         )
 
+    async def save_prices(self, coin_id: str, currency: str, prices: Sequence[tuple[float, float]]) -> None:
+        """Put prices (Unix seconds, price) of the past into the history of a coin; what is there stays."""
+        await self._database.write(lambda connection: market.save_prices(connection, coin_id, currency, prices), None)
+
     async def prices_near(
         self, moments: Sequence[tuple[str, float]], currency: str, within: float
     ) -> dict[tuple[str, float], float]:
