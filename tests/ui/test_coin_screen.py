@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 
 from cointicker.domain.charts import Chart, ChartPoint, Span
-from cointicker.domain.freshness import Failed
+from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.commands import COMMANDS, Place
 from cointicker.sources.demo_market import DAY, EPOCH, HOUR
+from fake_clock import START
+from ui.played import play
 from ui.stage import Stage, demo
 
 SIZES = [(120, 36), (80, 24), (45, 30)]
@@ -274,6 +276,23 @@ async def test_a_chart_that_cannot_be_had_says_why() -> None:
         chart.show(replace(chart.shown, chart=None, why="CoinGecko wants fewer calls"))
         await stage.pilot.pause()
         assert "No chart: CoinGecko wants fewer calls." in stage.text()
+
+
+async def test_a_chart_that_was_refused_is_asked_for_again_when_its_time_comes() -> None:
+    async with play() as stage:
+        stage.outside.market.points = (ChartPoint(START - DAY, 80_000.0), ChartPoint(START - HOUR, 88_000.0))
+        stage.outside.market.trouble = Failed("CoinGecko wants fewer calls", START + 60, Cause.LIMITED)
+        await stage.press("tab", "enter")
+        await stage.until(lambda: "wants fewer calls; trying again at 08:01" in stage.text())
+        stage.outside.market.trouble = None
+        stage.clock.pass_by(59)
+        stage.main.tick()
+        await stage.pilot.pause()
+        assert stage.main.chart.shown.why
+        stage.clock.pass_by(1)
+        stage.main.tick()
+        await stage.until(lambda: stage.main.chart.shown.chart is not None)
+        assert not stage.main.chart.shown.why
 
 
 async def test_an_answer_that_came_too_late_is_dropped() -> None:

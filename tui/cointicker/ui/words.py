@@ -4,7 +4,7 @@ from cointicker.domain.categories import ALL
 from cointicker.domain.freshness import Failed, Fresh, Stale, Waiting
 from cointicker.engine.finding import Found
 from cointicker.engine.state import Part, Snapshot
-from cointicker.text.numbers import format_age, format_duration
+from cointicker.text.numbers import format_age, format_clock, format_duration
 from cointicker.ui.filters import Filter
 
 DEMO_HINT = "cointicker --demo shows what it looks like"
@@ -22,6 +22,14 @@ def retry_words(retry_at: float | None, now: float) -> str:
     if retry_at is None:
         return ""
     return "trying again now" if retry_at <= now else f"trying again in {format_duration(retry_at - now)}"
+
+
+def failed_words(failed: Failed) -> str:
+    """Why something could not be had and when it is tried again, in words that stay true while they stand there."""
+    if failed.retry_at is None:
+        return failed.why
+    at = format_clock(failed.retry_at)
+    return f"{failed.why}; trying again {'then' if failed.why.endswith(at) else f'at {at}'}"
 
 
 def no_prices(snapshot: Snapshot, now: float) -> tuple[str, ...]:

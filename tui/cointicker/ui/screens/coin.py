@@ -29,6 +29,7 @@ from cointicker.ui.widgets.coin_head import CoinHead
 from cointicker.ui.widgets.headlines import FilterChanged
 from cointicker.ui.widgets.lines import Kit
 from cointicker.ui.widgets.price_bar import CoinChosen
+from cointicker.ui.words import failed_words
 
 if TYPE_CHECKING:
     from cointicker.ui.widgets.watchlist import WatchlistTable
@@ -72,6 +73,8 @@ class CoinCommands(CoinLinkCommands):
         snapshot: Snapshot
 
     _asked_at = float("-inf")
+    _retry_at: float | None = None
+    """When a chart that was refused may be asked for again, Unix seconds."""
     _from_watchlist = False
     """The coin was picked in the watchlist, which has the focus again afterwards."""
 
@@ -186,11 +189,13 @@ class CoinCommands(CoinLinkCommands):
         """Ask again for a chart that has been open for long."""
         shown = self.chart.shown
         age = self.kit.clock() - self._asked_at
-        if self.coin_open and age > _CHART_AGES.get(shown.span, _LONG_AGE):
+        refused = self._retry_at is not None and self.kit.clock() >= self._retry_at
+        if self.coin_open and (refused or age > _CHART_AGES.get(shown.span, _LONG_AGE)):
             self._fetch_chart()
 
     def _fetch_chart(self) -> None:
         self._asked_at = self.kit.clock()
+        self._retry_at = None
         shown = self.chart.shown
         self.run_worker(self._bring_all(shown), group="chart", exclusive=True, exit_on_error=False)
 
@@ -214,7 +219,8 @@ class CoinCommands(CoinLinkCommands):
         if (shown.coin_id, shown.span) != (coin_id, span):
             return
         if isinstance(answer, Failed):
-            self.chart.show(replace(shown, why=answer.why))
+            self._retry_at = answer.retry_at
+            self.chart.show(replace(shown, why=failed_words(answer)))
         elif answer.currency == self.snapshot.currency:
             self.chart.show(replace(shown, chart=answer, why=""))
 
@@ -223,7 +229,8 @@ class CoinCommands(CoinLinkCommands):
         if (shown.other_id, shown.span) != (coin_id, span):
             return
         if isinstance(answer, Failed):
-            self._say(f"no chart of {symbol_of(coin_id, self.snapshot)}: {answer.why}")
+            self._retry_at = answer.retry_at
+            self._say(f"no chart of {symbol_of(coin_id, self.snapshot)}: {failed_words(answer)}")
         elif answer.currency == self.snapshot.currency:
             self.chart.show(replace(shown, other=answer))
 
