@@ -1,6 +1,7 @@
 """What the status line and the sheet of sources say of the month's calls and of the pace."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ BUDGET = Budget(10_000, 588, 41, 9_412, 331.0, month_end(START))
 DAY = 86_400.0
 
 
-def _state(budget: Budget | None, **changes: object) -> Snapshot:
+def _state(budget: Budget | None, **changes: Any) -> Snapshot:
     return snapshot(budget=budget, **changes)
 
 
