@@ -39,6 +39,7 @@ def help_of(program: str, spoken: Form | Family, options: Iterable[Option]) -> s
             _usage(program, "ACTION …"),
             spoken.help,
             "actions:\n" + _rows((_short(name, form), form.help) for name, form in spoken.actions.items()),
+            f"`{program} ACTION --help` says more.",
         ]
         words = {word.name: word for form in spoken.actions.values() for word in form.words}.values()
     else:
