@@ -1,7 +1,9 @@
 """What several processes share: leases, the ledger of calls, deadlines, and who changed what."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -186,3 +188,16 @@ async def test_pruning_what_is_old_is_a_change_of_the_headlines_alone(open_store
     await theirs.changed()
     await ours.prune(START, 10)
     assert await theirs.changed() == {Topic.HEADLINES}
+
+
+async def test_a_change_is_heard_after_a_time_in_which_nobody_wrote(open_store: Open, path: Path) -> None:
+    ours, theirs = open_store(), open_store()
+    await ours.save_quotes([quote("bitcoin")])
+    await theirs.changed()
+    log = path.with_name(f"{path.name}-wal")
+    for hours in (3, 2):
+        os.utime(log, (START - hours * 3600, START - hours * 3600))
+        assert await theirs.changed() == frozenset()
+        assert await theirs.changed() == frozenset()
+        await ours.save_quotes([quote(f"coin-{hours}")])
+        assert await theirs.changed() == {Topic.QUOTES}

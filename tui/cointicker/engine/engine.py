@@ -50,7 +50,7 @@ from cointicker.engine.links import LinkDesk
 from cointicker.engine.looking_away import Lookout
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.mining import MiningDesk
-from cointicker.engine.news import NewsDesk
+from cointicker.engine.news import MOST_HEADLINES, NewsDesk
 from cointicker.engine.notifying import Notifier
 from cointicker.engine.panes import PaneDesk
 from cointicker.engine.past import PastDesk
@@ -164,12 +164,12 @@ class Engine(Answering):
         """Call ``listener`` with every new snapshot, on the loop that runs the engine."""
         self.board.subscribe(listener)
 
-    async def load(self) -> None:
-        """Show what is stored; no network."""
+    async def load(self, headlines: int = MOST_HEADLINES) -> None:
+        """Show what is stored, so many of the newest headlines; no network."""
         await self.rankings.load()
         await self.market.load()
         await self.whole_market.load()
-        await self.news.load()
+        await self.news.load(headlines)
         await self.mining.load()
         await self.personal.load()
         self._tell_trouble()
@@ -191,6 +191,8 @@ class Engine(Answering):
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
         self.panes.touch()  # somebody has opened it
+        self._start("headlines", self.news.load_headlines)
+        self._start("index", self.searching.catch_up)
         own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
         works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
         if not self.snapshot.offline:
@@ -215,10 +217,11 @@ class Engine(Answering):
     async def _follow(self) -> None:
         """Show what other processes and the person write."""
         while True:
-            await asyncio.sleep(_FOLLOW_EVERY)
-            self._tell_trouble()
+            for _ in range(2):  # the files of the configuration half as often: a look at them costs more
+                await asyncio.sleep(_FOLLOW_EVERY)
+                self._tell_trouble()
+                await self._take_over(await self._store.changed())
             await self.configuration.look()
-            await self._take_over(await self._store.changed())
 
     async def _take_over(self, changed: frozenset[Topic]) -> None:
         quotes = self.snapshot.quotes

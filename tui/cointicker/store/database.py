@@ -27,6 +27,7 @@ from cointicker.store.opening import (
     open_memory,
     open_to_read,
     refuse_newer,
+    stamp_log,
 )
 from cointicker.store.schema import MIGRATIONS
 from cointicker.text.safe import clean
@@ -64,6 +65,7 @@ class Database:
         self._reads_only = False
         self._version: int | None = None
         """The file's ``data_version`` at the last look; ``None`` where another file has taken its place."""
+        self._stamp: tuple[int, ...] | None = None
         self._retry_at = 0.0
         self._seen: dict[str, int] = {}
         self._lasting = ""
@@ -93,7 +95,14 @@ class Database:
         return await self.read(partial(self._transact, work), otherwise)
 
     async def changed(self) -> frozenset[str] | None:
-        """The followed tables that others have written to since the last time this was asked; ``None``: maybe all."""
+        """The followed tables that others have written to since the last time this was asked; ``None``: maybe all.
+
+        Where nobody has written anything, this costs a look at one file.
+        """
+        stamp = None if self._path is None else stamp_log(self._path)
+        if stamp is not None and stamp == self._stamp and self._in_memory_since is None:
+            return frozenset()
+        self._stamp = stamp
         return await self.read(self._look_for_changes, frozenset())
 
     async def check(self) -> None:

@@ -15,6 +15,9 @@ BUSY_SECONDS = 5.0
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 """Result codes of SQLite for a lock that did not come free in time."""
 
+_TICK = 0.05
+"""Seconds: longer than any tick by which a system tells the time of a file."""
+
 Migrations = tuple[tuple[str, ...], ...]
 """The statements of each step from an empty file to the present tables."""
 _OF_A_PROCESS = frozenset({"leases", "panes", "revisions"})
@@ -110,6 +113,21 @@ def identify(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return status.st_dev, status.st_ino
+
+
+def stamp_log(path: Path) -> tuple[int, ...] | None:
+    """What is another one as soon as anybody writes to the database, or ``None`` where that cannot be told.
+
+    Every change goes into the write-ahead log first. Its time is told in ticks of the system's clock, so that the
+    stamp of one which was written a moment ago would miss what is written in the same tick.
+    """
+    try:
+        status = path.with_name(f"{path.name}-wal").stat()
+    except OSError:
+        return None
+    if abs(time.time() - status.st_mtime) < _TICK:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
