@@ -242,14 +242,15 @@ async def test_who_else_tells_a_story_is_listed_and_can_be_opened() -> None:
 
 async def test_related_stories_stand_below_the_text_and_a_number_opens_one() -> None:
     async with play() as stage:
-        stage.outside.articles.pages[address(1)] = page(1, 2)
+        stage.outside.articles.pages[address(2)] = page(2, 2)
+        await stage.press("j")
         await stage.open_current()
         assert "Related" in stage.text()
         await stage.press("3", "enter")
-        assert _open_title(stage) != title(1)
-        assert _open_title(stage).startswith("Bitcoin")
+        assert _open_title(stage) != title(2)
+        assert _open_title(stage).startswith("Ethereum")
         await stage.press("9", "enter")
-        assert _open_title(stage).startswith("Bitcoin")
+        assert _open_title(stage).startswith("Ethereum")
         assert "there is no 9 in this article" in stage.rows()[-1]
 
 
