@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from cointicker.domain.confirm import sampled_at
 from cointicker.domain.market import PriceHistory
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
@@ -123,3 +124,13 @@ async def test_histories_begin_where_they_are_asked_to(
     await _fill(store, START - 600, START, 60)
     found = await open_store().histories(["bitcoin", "never"], "usd", START - 120)
     assert found == {"bitcoin": PriceHistory((START - 120, START - 60), (9.0, 10.0))}
+
+
+async def test_prices_of_the_past_fill_the_history_but_change_nothing_that_is_there(store: SqliteStore) -> None:
+    stored = quote(price=100.0, at=START)
+    await store.save_quotes([stored])
+    now = sampled_at(stored)
+    await store.save_prices("bitcoin", "usd", [(now - 300, 90.0), (now, 1.0)])
+    found = await store.prices_near([("bitcoin", now - 250), ("bitcoin", now + 1)], "usd", 100.0)
+    assert found == {("bitcoin", now - 250): 90.0, ("bitcoin", now + 1): 100.0}
+    assert await store.prices_near([("bitcoin", now - 250)], "eur", 100.0) == {}
