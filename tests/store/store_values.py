@@ -105,6 +105,8 @@ healths = st.builds(
     FeedHealth, url=addresses, name=texts, ok_at=st.none() | times, checked_at=st.none() | times, next_at=times,
     why=texts, failures=st.integers(0, 10**6), asked=st.booleans(), items=st.integers(0, 10**6),
     newest_at=st.none() | times, etag=st.text('abcXYZ"/-', max_size=20), last_modified=texts,
+    pace=st.none() | times, quiet=st.frozensets(st.integers(0, 167), max_size=5), address=addresses,
+    moved_to=addresses, moved_days=st.integers(0, 9), moved_at=st.none() | times, gone=st.booleans(),
 )  # fmt: skip
 
 deadlines = st.builds(
