@@ -33,6 +33,7 @@ class FilteringCommands(PassingOn):
         note: SearchNote
 
         def _close_article(self) -> bool: ...
+        def place_panes(self) -> None: ...
 
     _saved_at = float("-inf")
 
@@ -43,7 +44,7 @@ class FilteringCommands(PassingOn):
         self._close_article()
         self.search.value = self.headlines.river.filter.query.text.removesuffix("*")
         self.search.display = True
-        self.status.display = False
+        self.place_panes()
         self.note.open(self.headlines)
         self.set_focus(self.search, scroll_visible=False)
         self.headlines.make_ready()
@@ -80,7 +81,7 @@ class FilteringCommands(PassingOn):
         """Back to the headlines."""
         self.search.display = False
         self.note.close()
-        self.status.display = True
+        self.place_panes()
         if not event.kept:
             self.headlines.set_filter(self.headlines.river.filter.without("query"))
         self.set_focus(self.headlines, scroll_visible=False)

@@ -1,6 +1,7 @@
 """The main screen: arranges the panes, hands the state down to them and carries commands to who understands them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -65,7 +66,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
         self.search = SearchBox(id="search")
         self.note = SearchNote(kit, id="note")
         self.zen = False
-        self._arranged: tuple[Arrangement, bool] | None = None
+        self._arranged: tuple[object, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Every pane, whether the size allows it or not; ``place_panes`` decides."""
@@ -129,9 +130,11 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
             wanted = whole_table(wanted)
         if self.status.told is not None:
             wanted = with_last_row(wanted, height)
-        if (wanted, self.coin_open) == self._arranged:
+        if height == 1 and self.search.display:
+            wanted = replace(wanted, bar=0, news=False)
+        if (wanted, self.coin_open, self.search.display) == self._arranged:
             return
-        self._arranged = wanted, self.coin_open
+        self._arranged = wanted, self.coin_open, self.search.display
         self._place(wanted)
         beside = wanted.watchlist + 1 if wanted.axis is Axis.BESIDE else 0
         self.place_coin(Size(width - beside, height - wanted.rows_around))

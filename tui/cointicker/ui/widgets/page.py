@@ -171,7 +171,13 @@ class PageView(Lines, can_focus=True):
             if spot.chip and self._setter is not None:
                 chip, ground = self._setter.chip(str(spot.target)), self.inks("text", "bar")
                 strip = put_over(strip, self._margin + spot.start, self._margin + spot.end, chip, ground)
+        if not self.foot and row == self.top and (mark := self._demo_mark()):
+            return put_over(strip, width - 6, width, [(" ", ink), *mark, (" ", ink)], ink)
         return strip
+
+    def _demo_mark(self) -> list[Piece]:
+        """Says that this is made up, where no price bar does."""
+        return [("DEMO", self.inks("accent"))] if self.snapshot.demo and not self.under_bar else []
 
     def pending(self) -> list[Piece]:
         """What was begun by keys and goes on with others."""
@@ -181,15 +187,16 @@ class PageView(Lines, can_focus=True):
         """The articles before and after, and how far one has read."""
         row = self.new_row(width)
         if y < self.foot - 1:
-            alone = self.snapshot.demo and not self.under_bar
-            return row.right([("DEMO", self.inks("accent"))] if alone else [], 2).strip()
+            return row.right(self._demo_mark(), 2).strip()
         if self.reading is None:
             return row.strip()
+        if self.foot == 1 and (mark := self._demo_mark()):
+            row.put(" ", self.inks("text")).put_all(mark)
         percent = f"{round(self.progress * 100)}%"
         room = max(0, (width - len(percent) - 14) // 2)
         label, accent = self.inks("label"), self.inks("accent")
         before, after = self.reading.before, self.reading.after
-        if before is not None and room >= 8:
+        if before is not None and room >= 8 and not row.used:
             row.put(" ‹ ", label).put("p ", accent).put(fit(before.lead.title, room), self.inks("secondary"))
         row.to((width - len(percent)) // 2).put(percent, self.inks("text"))
         if after is not None and room >= 8:
