@@ -35,14 +35,18 @@ class FoundText:
         signs: list[str] = []
         cells: list[Cells] = []
         for row, line in enumerate(lines):
-            if not line.pieces:
+            text = line.text
+            if not text:
                 continue
-            for sign, start, end in _own_signs(line):
-                for part in fold(sign):
-                    if part == " " and signs and signs[-1] == " ":
-                        continue
-                    signs.append(part)
-                    cells.append((row, start, end))
+            if text.isascii() and not line.chip_signs and "  " not in text and text[0] != " ":
+                signs += text.lower()
+                cells += [(row, column, column + 1) for column in range(len(text))]
+            else:
+                for sign, start, end in _own_signs(line):
+                    for part in fold(sign):
+                        if part != " " or (signs and signs[-1] != " "):
+                            signs.append(part)
+                            cells.append((row, start, end))
             if signs and signs[-1] != " ":
                 signs.append(" ")
                 cells.append((row, cells[-1][2], cells[-1][2]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -261,7 +262,7 @@ def _words(fragments: Iterable[Fragment]) -> Iterator[list[Fragment]]:
                 yield word
                 word = []
             if part:
-                word.append(fragment._replace(text=part))
+                word.append(Fragment(part, fragment.style, fragment.target, fragment.chip))
     if word:
         yield word
 
@@ -297,6 +298,7 @@ def _blank_between(before: Fragment, after: Fragment) -> Fragment:
     return Fragment(" ", _bare(before.style))
 
 
+@lru_cache(256)
 def _bare(style: Style) -> Style:
     """The ground of a style, without underline or link."""
     return Style(bgcolor=style.bgcolor, color=style.color)
