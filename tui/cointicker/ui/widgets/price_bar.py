@@ -137,8 +137,8 @@ class PriceBar(Lines):
         """What stands on the right in any case; no coin is left out for the state, which its own age tells too."""
         demo: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
         state = self._state_mark()
-        widest = max((item.width for item in items), default=0) - len(_GAP)
-        return [*state, *demo] if 1 + widest + _width([*state, *demo]) <= self.size.width else demo
+        needed = 1 + max((item.width for item in items), default=0) - len(_GAP) + (_PAGE_MARK if len(items) > 1 else 0)
+        return [*state, *demo] if needed + _width([*state, *demo]) <= self.size.width else demo
 
     def _state_mark(self) -> list[Piece]:
         return [] if self.notice is None else state_mark(self.snapshot, self.inks, self.clock())
@@ -230,20 +230,23 @@ class PriceBar(Lines):
         """
         high = max(1, self.size.height)
         for mark in (0, _PAGE_MARK):
-            rows = self._fill_rows(items, width - 1 + len(_GAP), self._margins(items) - 1 + mark, high)
+            rows = self._fill_rows(items, width - 1 + len(_GAP), self._margins(items) - 1, mark, high)
             if len(rows) <= high:
                 break
         return [rows[start : start + high] for start in range(0, len(rows), high)]
 
     @staticmethod
-    def _fill_rows(items: list[_Item], room: int, marks: int, high: int) -> list[list[_Item]]:
-        """The items in rows; each ``high``-th begins a page, and so has less room by the marks."""
+    def _fill_rows(items: list[_Item], room: int, marks: int, number: int, high: int) -> list[list[_Item]]:
+        """The items in rows; each ``high``-th begins a page, and so has less room by its marks and its number.
+
+        No item is left out for the number, which gives way.
+        """
         rows: list[list[_Item]] = [[]]
         used = 0
         for item in items:
             if item.width > room - marks:
                 continue
-            if used + item.width > room - (marks if (len(rows) - 1) % high == 0 else 0):
+            if used and used + item.width > room - (marks + number if (len(rows) - 1) % high == 0 else 0):
                 rows.append([])
                 used = 0
             rows[-1].append(item)
