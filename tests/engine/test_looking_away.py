@@ -115,6 +115,23 @@ async def test_a_key_puts_it_away_a_move_of_the_mouse_does_not_and_it_can_be_see
     assert engine.snapshot.notices == ()
 
 
+async def test_a_key_tells_that_somebody_is_back_where_the_terminal_does_not(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    await engine.market.refresh()
+    engine.do(Attend(on=False))
+    clock.pass_by(600)
+    outside.market.prices["bitcoin"] = 102.0
+    await engine.market.refresh(force=True)
+    engine.do(Touch(reads=False))
+    assert engine.snapshot.absence is None
+    engine.do(Touch(reads=True))
+    assert engine.panes.focused is True
+    assert _told(engine).moves
+    assert engine.snapshot.absence is not None
+    assert engine.snapshot.absence.shown
+
+
 async def test_who_has_not_looked_away_is_told_so(engine: Engine) -> None:
     engine.do(LookBack())
     assert "nothing has happened" in engine.snapshot.notices[-1].text

@@ -23,20 +23,25 @@ class Attendance:
         """Do what it means."""
         match action:
             case Attend(on=True):
-                self._touch()
-                self._panes.focus(on=True)
-                self._lookout.come_back()
-                self._hurry()
+                self._come()
             case Attend():
                 self._panes.focus(on=False)
                 self._lookout.leave()
                 self._hurry()
+            case Touch(reads=True) if self._panes.focused is False:
+                self._come()  # a key is a surer sign than a terminal that did not say so
             case Touch(reads):
                 self._touch()
                 if reads:
                     self._lookout.dismiss()
             case LookBack():
                 self._lookout.recall()
+
+    def _come(self) -> None:
+        self._touch()
+        self._panes.focus(on=True)
+        self._lookout.come_back()
+        self._hurry()
 
     def _touch(self) -> None:
         level = self._pacing.pace.level

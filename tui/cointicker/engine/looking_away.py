@@ -48,6 +48,12 @@ def happened(absence: Absence, snapshot: Snapshot) -> LookedAway:
     return LookedAway(absence.back_at - absence.left_at, tuple(moves), new, tuple(fired))
 
 
+def unread(snapshot: Snapshot) -> LookedAway | None:
+    """What there is to tell, until the person has read it."""
+    absence = snapshot.absence
+    return happened(absence, snapshot) or None if absence is not None and absence.shown else None
+
+
 class Lookout:
     """Remembers how things were when the person looked away; tells it when they are back, until it was read."""
 

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from cointicker.engine.commands import COMMANDS, key_sign
-from cointicker.engine.looking_away import LookedAway, happened
+from cointicker.engine.looking_away import unread
 from cointicker.engine.state import Notice, Snapshot
 from cointicker.text.cells import cell_width, fit
 from cointicker.ui.away import away_pieces
@@ -54,14 +54,6 @@ class StatusLine(Lines):
             if command.label and keys.get(command.name)
         ]
 
-    @property
-    def told(self) -> LookedAway | None:
-        """What happened while the person looked away, until they have read it."""
-        absence = self.snapshot.absence
-        if absence is None or not absence.shown:
-            return None
-        return happened(absence, self.snapshot) or None
-
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show what is new; a new notice for some seconds."""
         last = old.notices[-1].number if old.notices else 0
@@ -90,7 +82,7 @@ class StatusLine(Lines):
 
     def draw_blank(self, y: int, width: int) -> Strip:
         """The line."""
-        told = self.told if self._notice is None else None
+        told = unread(self.snapshot) if self._notice is None else None
         if told is not None:
             self._place_hints(0)
             row = self.new_row(width, "bar").put(" ", self.inks("text", "bar"))
