@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from cointicker.engine.actions import LookBack, Refresh, ShowGlobal, Undo, UseWatchlist
 from cointicker.engine.commands import Place
+from cointicker.engine.looking_away import unread
 from cointicker.engine.state import Notice, Snapshot
 from cointicker.ui.arrangement import Arrangement, Axis, arrange, whole_table, with_last_row, zen
 from cointicker.ui.keymap import Keymap
@@ -128,7 +129,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
             wanted = zen(wanted)
         if self.whole and not reading:
             wanted = whole_table(wanted)
-        if self.status.told is not None:
+        if unread(self.snapshot) is not None:
             wanted = with_last_row(wanted, height)
         if height == 1 and self.search.display:
             wanted = replace(wanted, bar=0, news=False)
