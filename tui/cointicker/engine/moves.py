@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from types import MappingProxyType
 
+from cointicker.domain.confirm import sampled_at
 from cointicker.domain.market import Quote, move, sparkline_price
 from cointicker.domain.news import Headline, Story
 from cointicker.engine.board import Board
@@ -22,8 +23,19 @@ _ASKED_FOR = 48 * 3600.0
 _COARSE = 6 * 3600.0
 """Seconds since a headline in which the week that a quote carries, good to about an hour, is not good enough."""
 
+_POINTS = 300.0
+"""Seconds between the points that can be asked for; what is newer, they do not tell."""
+
 _Moment = tuple[str, float]
 """Coin id and Unix seconds."""
+
+
+def is_price_of_now(quote: Quote, at: float, price: float) -> bool:
+    """Whether the price that is stored nearest to a time is, for all one can tell, that of the quote itself.
+
+    Then nothing is known of a move since: it would be a zero that says nothing.
+    """
+    return price == quote.price and abs(sampled_at(quote) - at) <= _NEAR
 
 
 class Moves:
@@ -49,10 +61,8 @@ class Moves:
             self._board.publish(moves=MappingProxyType(self._compare(headlines, now)))
 
     def look_again(self, coin_id: str) -> None:
-        """Prices of a coin have been stored: look up anew what was not there before."""
-        gone = [moment for moment, price in self._before.items() if moment[0] == coin_id and price is None]
-        for moment in gone:
-            del self._before[moment]
+        """Prices of a coin have been stored: look up anew what it was worth."""
+        self._before = {moment: price for moment, price in self._before.items() if moment[0] != coin_id}
 
     async def _look_up(self, headlines: Iterable[Headline], currency: str, now: float) -> None:
         known = self._before if currency == self._currency else {}
@@ -74,16 +84,18 @@ class Moves:
     def _missing(self, headlines: Iterable[Headline], now: float) -> Iterable[_Moment]:
         quotes = self._board.snapshot.quotes
         moments = {
-            (coin, headline.at)
-            for headline in headlines
-            for coin in headline.coins
-            if now - headline.at < _ASKED_FOR and self._before.get((coin, headline.at)) is None
+            (coin, headline.at) for headline in headlines for coin in headline.coins if now - headline.at < _ASKED_FOR
         }
         for coin, at in sorted(moments, key=lambda moment: (-moment[1], moment[0])):
             quote = quotes.get(coin)
             if quote is None or quote.price is None:
                 continue  # nothing to compare with
-            if now - at < _COARSE or sparkline_price(quote, at) is None:
+            price = self._before.get((coin, at))
+            if price is None:
+                is_missing = now - at < _COARSE or sparkline_price(quote, at) is None
+            else:
+                is_missing = now - at > _POINTS and is_price_of_now(quote, at, price)
+            if is_missing:
                 yield coin, at
 
     def _compare(self, headlines: Iterable[Headline], now: float) -> dict[tuple[str, str], float]:
@@ -100,4 +112,6 @@ class Moves:
 
     def _price_then(self, quote: Quote, at: float) -> float | None:
         stored = self._before.get((quote.coin_id, at))
-        return sparkline_price(quote, at) if stored is None else stored
+        if stored is None:
+            return sparkline_price(quote, at)
+        return None if is_price_of_now(quote, at, stored) else stored

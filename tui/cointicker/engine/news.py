@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from threading import Lock
 
 from cointicker.domain.freshness import Freshness
@@ -16,8 +17,10 @@ from cointicker.engine.ports import Store
 from cointicker.engine.splitting import SplitDesk
 from cointicker.engine.visiting import Visits
 
-MOST_HEADLINES = 2000
+MOST_HEADLINES = 10_000
 """Headlines on the screen."""
+FIRST_HEADLINES = 500
+"""Of these, as many as the first frame waits for."""
 _MENTIONED_WITHIN = 48 * 3600.0
 _MOST_MENTIONED = 60
 
@@ -51,11 +54,11 @@ class NewsDesk:
         self._take_settings()
         await self.load()
 
-    async def load(self) -> None:
-        """Show what is stored."""
+    async def load(self, limit: int = MOST_HEADLINES) -> None:
+        """Show what is stored, so many of the newest headlines."""
         await self.load_health()
         await self.splits.load()
-        await self.load_headlines()
+        await self.load_headlines(limit)
 
     async def _regroup(self) -> None:
         self._shown = ()
@@ -65,31 +68,42 @@ class NewsDesk:
         """Show how the stored visits went."""
         await self.visits.load()
 
-    async def load_headlines(self) -> None:
+    async def load_headlines(self, limit: int = MOST_HEADLINES) -> None:
         """Show the stored headlines as stories; nothing is worked out again where none has changed."""
         while True:
             marks, splits = self._marks, self._board.snapshot.splits
-            headlines = await self._store.headlines(MOST_HEADLINES)
-            if not headlines or headlines == self._shown:
+            headlines = await self._store.headlines(limit)
+            if not headlines or headlines is self._shown:
                 return
-            configured = {feed.url for feed in self._feeds}
-            wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
-            heard, hidden = self.muting.part(wanted)
-            stories = await asyncio.to_thread(self._group, heard, frozenset(splits))
+            before = self._board.snapshot.stories
+            stories, hidden = await asyncio.to_thread(self._sort_out, headlines, frozenset(splits), before)
             if (marks, splits) == (self._marks, self._board.snapshot.splits):
                 break  # else these were read before the person marked some of them
         self._shown = headlines
-        self._board.publish(stories=stories, hidden=tuple(hidden))
+        self._board.publish(stories=stories, hidden=hidden)
         now = self._board.clock()
-        recent = (story.lead for story in stories if now - story.lead.at < _MENTIONED_WITHIN)
+        leads = (story.lead for story in stories)
+        recent = takewhile(lambda lead: now - lead.at < _MENTIONED_WITHIN, leads)
         mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
         self._market.more_coins = tuple(mentioned)[:_MOST_MENTIONED]
         await self._market.show_moves(stories)
 
-    def _group(self, headlines: Sequence[Headline], apart: frozenset[str]) -> tuple[Story, ...]:
-        """Runs in a thread; one that nobody waits for any more may still be at it."""
+    def _sort_out(
+        self, headlines: Sequence[Headline], apart: frozenset[str], before: Sequence[Story]
+    ) -> tuple[tuple[Story, ...], tuple[Headline, ...]]:
+        """The stories, those that have not changed as they were before, and what is hidden.
+
+        Runs in a thread; one that nobody waits for any more may still be at it.
+        """
+        configured = {feed.url for feed in self._feeds}
+        wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
+        heard, hidden = self.muting.part(wanted)
         with self._book_lock:
-            return self._book.group(headlines, apart)
+            stories = self._book.group(heard, apart)
+        known = {story.lead.headline_id: story for story in before}
+        same = (known.get(story.lead.headline_id) for story in stories)
+        together = zip(stories, same, strict=True)
+        return tuple(old if old is not None and old == new else new for new, old in together), tuple(hidden)
 
     def due_at(self) -> float:
         """When the next feed is due, Unix seconds."""
@@ -115,12 +129,12 @@ class NewsDesk:
                 starred=headline.starred if starred is None else starred,
             )
 
+        def touched(story: Story) -> bool:
+            return story.lead.headline_id in wanted or any(each.headline_id in wanted for each in story.others)
+
         stories = tuple(
-            Story(marked(story.lead), tuple(marked(other) for other in story.others))
-            if any(headline.headline_id in wanted for headline in story.headlines)
-            else story
+            Story(marked(story.lead), tuple(map(marked, story.others))) if touched(story) else story
             for story in self._board.snapshot.stories
         )
-        self._shown = tuple(map(marked, self._shown))
         self._board.publish(stories=stories)
         await self._store.mark(headline_ids, read=read, starred=starred)

@@ -25,7 +25,7 @@ _HEALTH = (
     "url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified, "
     "pace, quiet, address, moved_to, moved_days, moved_at, gone"
 )
-_NEWEST_FIRST = "ORDER BY coalesce(published, first_seen) DESC, headline_id"
+NEWEST_FIRST = "ORDER BY coalesce(published, first_seen) DESC, headline_id"
 
 _SAVE = f"""
 INSERT INTO headlines ({COLUMNS}, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -40,12 +40,6 @@ WHERE (excluded.source, excluded.title, excluded.url, excluded.deck, excluded.au
         coalesce(excluded.updated, updated))
     IS NOT (source, title, url, deck, author, tags, categories, coins, published, updated)
 """  # noqa: S608
-
-
-def load_headlines(connection: sqlite3.Connection, limit: int) -> tuple[Headline, ...]:
-    """The newest headlines, newest first."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM headlines {_NEWEST_FIRST} LIMIT ?", (limit,))  # noqa: S608
-    return tuple(map(unpack_headline, rows))
 
 
 def find_known(connection: sqlite3.Connection, headline_ids: Sequence[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from cointicker.store.owners import make_owner
 from cointicker.store.panes import PaneBook
 from cointicker.store.places import PlaceBook
 from cointicker.store.search import SearchBook
+from cointicker.store.shelf import Shelf
 from cointicker.store.splits import SplitBook
 
 
@@ -42,6 +43,7 @@ class SqliteStore:
         """How far articles were read."""
         self.splits = SplitBook(self._database)
         """Which stories a person took apart."""
+        self._shelf = Shelf()
         self.search = SearchBook(self._database)
         """What finds headlines."""
         self.panes = PaneBook(self._database, clock, self._owner)
@@ -145,7 +147,7 @@ class SqliteStore:
 
     async def headlines(self, limit: int) -> tuple[Headline, ...]:
         """The newest headlines, newest first."""
-        return await self._database.read(lambda connection: news.load_headlines(connection, limit), ())
+        return await self._database.read(lambda connection: self._shelf.load(connection, limit), ())
 
     async def known_ids(self, headline_ids: Sequence[str]) -> frozenset[str]:
         """Which of these headlines are stored already."""

@@ -26,6 +26,7 @@ from cointicker.config.themes import Theme
 from cointicker.engine.actions import Attend, KeepTheme, Touch
 from cointicker.engine.commands import assign_keys
 from cointicker.engine.engine import Engine
+from cointicker.engine.news import FIRST_HEADLINES
 from cointicker.engine.state import Snapshot
 from cointicker.ui.driver import Driver
 from cointicker.ui.inks import Inks, textual_theme
@@ -250,7 +251,7 @@ def run(
 
     async def main() -> int:
         engine = make_engine()
-        await engine.load()
+        await engine.load(FIRST_HEADLINES)
         app = CointickerApp(engine, settings, themes, theme, problems=problems)
         status = await show(engine, app)
         if keep_frame is not None and app.last_frame:

@@ -135,7 +135,14 @@ class River:
             if any(each in known for each in entry.ids):
                 self._insert(entry)  # it was part of a story that was taken apart
             elif passes(entry):
-                self._waiting[id(entry.story)] = entry
+                self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        """Let a story wait, unless it comes below all that is shown, where it moves nothing."""
+        if self.filter.category != POPULAR and self.shown and entry.story.lead.at < self.shown[-1].story.lead.at:
+            self.shown.append(entry)
+        else:
+            self._waiting[id(entry.story)] = entry
 
     def _insert(self, entry: Entry) -> None:
         """Show a story where its time says."""
