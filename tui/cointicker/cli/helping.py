@@ -48,12 +48,20 @@ def help_of(program: str, spoken: Form | Family, options: Iterable[Option]) -> s
     if explained := _rows((word.name, word.help) for word in words if word.help):
         parts.append(explained)
     if spoken.options:
-        parts.append("options:\n" + _option_rows(spoken.options))
+        parts.append("options:\n" + _rows((option.usage, _meaning(option, spoken)) for option in spoken.options))
     everywhere = " · ".join(option.usage for option in options)
     parts.append(_wrapped("global options, before or after the command: " + everywhere, "  "))
     if spoken.examples:
         parts.append("examples:\n" + "\n".join(f"  {each}" for each in spoken.examples))
     return "\n\n".join(parts) + "\n"
+
+
+def _meaning(option: Option, spoken: Form | Family) -> str:
+    """What an option does, and of a family's which of its actions have it."""
+    if isinstance(spoken, Form):
+        return option.help
+    having = [name for name, form in spoken.actions.items() if option in form.options]
+    return option.help if len(having) == len(spoken.actions) else f"{option.help} ({', '.join(having)})"
 
 
 def _usage(program: str, rest: str) -> str:
