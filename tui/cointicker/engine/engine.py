@@ -56,6 +56,7 @@ from cointicker.engine.panes import PaneDesk
 from cointicker.engine.past import PastDesk
 from cointicker.engine.personal import Personal
 from cointicker.engine.ports import Sources, Store, Topic
+from cointicker.engine.prefetching import Prefetcher
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
 from cointicker.engine.searching import SearchDesk
@@ -124,6 +125,7 @@ class Engine(Answering):
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
         self.panes = PaneDesk(store.panes, self.board, self.market.required)
+        self.prefetcher = Prefetcher(store, self.board, self.news, self.reader, lambda: self.panes.touched_at)
         self.market.pacing.panes = self.panes.around
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)
@@ -196,7 +198,7 @@ class Engine(Answering):
         own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
         works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
         if not self.snapshot.offline:
-            works |= {**self._keeper.works, "waking": self._waker.keep}
+            works |= {**self._keeper.works, "waking": self._waker.keep, "prefetch": self.prefetcher.keep}
         for name, work in works.items():
             _track(self._supervisor.keep(name, work), self._works)
         try:
@@ -299,7 +301,9 @@ class Engine(Answering):
         if 0 <= now - self._forced_at < _ASKED_AGAIN:
             return
         self._forced_at = now
-        if (until := self.market.forced_at()) > now:
+        if used_up := self.market.allowance.used_up():
+            self.board.tell(used_up.why)
+        elif (until := self.market.forced_at()) > now:
             self.board.tell(f"{self.snapshot.market_source} asked us to wait until {format_clock(until)}")
         self._keeper.force()
 
