@@ -242,6 +242,19 @@ async def test_moves_since_publication_come_from_stored_prices(engine: Engine, o
     assert engine.snapshot.moves["aaaa0001", "ethereum"] == pytest.approx(-10.0)
 
 
+async def test_one_price_alone_tells_no_move_and_a_second_one_does(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    outside.feeds.answers[ONE.url] = brings(entry("aaaa0001", "Bitcoin rises", ONE, at=START - 60))
+    await engine.market.refresh()
+    await engine.news.refresh()
+    assert engine.snapshot.moves == {}
+    clock.pass_by(1500)
+    await engine.market.refresh()
+    await engine.market.show_moves(engine.snapshot.stories)
+    assert engine.snapshot.moves == {("aaaa0001", "bitcoin"): 0.0}
+
+
 async def test_a_headline_from_before_the_first_price_has_no_move(engine: Engine, outside: Outside) -> None:
     await engine.market.refresh()
     outside.feeds.answers[ONE.url] = brings(entry("aaaa0001", "Bitcoin rises", ONE, at=START - 7200))

@@ -48,6 +48,17 @@ async def test_the_price_of_then_is_asked_for_once_and_tells_the_move(
     assert _charts(outside) == [("bitcoin", "usd", "24h")]
 
 
+async def test_a_price_that_was_stored_only_after_a_headline_is_not_that_of_then(
+    engine: Engine, outside: Outside
+) -> None:
+    outside.feeds.answers[ONE.url] = brings(entry("aaaa0001", "Bitcoin rises", ONE, at=START - 900))
+    outside.market.points = (ChartPoint(START - 910, 50.0),)
+    await _read(engine)
+    assert engine.snapshot.moves == {}
+    await engine.past.refresh()
+    assert engine.snapshot.moves == {("aaaa0001", "bitcoin"): pytest.approx(100.0)}
+
+
 @pytest.mark.usefixtures("told")
 async def test_all_panes_have_it_then(start: Start, outside: Outside, file: Path, clock: Clock) -> None:
     first, second = start(place=file), start(place=file)

@@ -11,6 +11,7 @@ from cointicker.domain.news import Article, Headline
 from cointicker.domain.reading import Mentioned, find_mentions
 from cointicker.engine.board import Board
 from cointicker.engine.market import MarketDesk
+from cointicker.engine.moves import is_price_of_now
 from cointicker.engine.ports import Store
 
 _NEAR = 20 * 60.0
@@ -39,10 +40,15 @@ class Annotator:
 
     async def _prices(self, coins: Sequence[str], at: float, currency: str) -> dict[str, float]:
         stored = await self._store.prices_near([(coin, at) for coin in coins], currency, _NEAR)
-        prices = {coin: price for (coin, _), price in stored.items()}
+        quotes = self._board.snapshot.quotes
+        prices = {
+            coin: price
+            for (coin, _), price in stored.items()
+            if coin not in quotes or not is_price_of_now(quotes[coin], at, price)
+        }
         for coin in coins:
-            quote = self._board.snapshot.quotes.get(coin)
-            if coin not in prices and quote is not None and quote.currency == currency:
+            quote = quotes.get(coin)
+            if (coin, at) not in stored and quote is not None and quote.currency == currency:
                 price = sparkline_price(quote, at)
                 if price is not None:
                     prices[coin] = price
