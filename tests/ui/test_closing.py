@@ -33,7 +33,7 @@ async def test_a_sheet_closed_twice_leaves_the_screen_below_it() -> None:
         assert _stack(stage) == ["MainScreen", "HoldingsScreen"]
 
 
-@pytest.mark.parametrize(("where", "opens"), [("#mining", "MiningScreen"), ("#status", "Sheet")])
+@pytest.mark.parametrize(("where", "opens"), [("#mining", "MiningScreen"), ("#status", "SourcesSheet")])
 async def test_a_double_click_opens_one_and_not_two(where: str, opens: str) -> None:
     async with play() as stage:
         await stage.pilot.click(where, offset=(4, 0), times=2)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -81,6 +83,13 @@ class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | No
     Form .note { height: 2; }
     """
 
+    # Before the fields see them, so that a key typed right after one of these is not for the field of before.
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", priority=True, show=False),
+        Binding("tab,down", "turn(1)", priority=True, show=False),
+        Binding("shift+tab,up", "turn(-1)", priority=True, show=False),
+    ]
+
     def __init__(self, kit: Kit, title: str, fields: Sequence[Field], check: Check, note: str = "") -> None:
         """``note`` explains what is being filled in."""
         super().__init__()
@@ -130,14 +139,13 @@ class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | No
         else:
             self.dismiss(self.values)
 
-    def on_key(self, event: events.Key) -> None:
-        """Esc leaves, up and down go from field to field."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-        elif event.key in {"up", "down"}:
-            event.stop()
-            self.focus_next() if event.key == "down" else self.focus_previous()
+    def action_leave(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)
+
+    def action_turn(self, step: int) -> None:
+        """From field to field."""
+        self.focus_next() if step > 0 else self.focus_previous()
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the form leaves it."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -193,6 +195,9 @@ class Picker(ModalScreen[str | None], Closing[str | None]):
     Picker ChoiceList { margin-top: 1; }
     """
 
+    # Before the field sees it, so that a key typed right after it is for the screen below.
+    BINDINGS: ClassVar = [Binding("escape", "leave", priority=True, show=False)]
+
     def __init__(self, kit: Kit, title: str, hint: str) -> None:
         """``hint`` is shown while nothing is typed."""
         super().__init__()
@@ -253,13 +258,15 @@ class Picker(ModalScreen[str | None], Closing[str | None]):
         event.stop()
         self.take(event.choice)
 
+    def action_leave(self) -> None:
+        """Take none."""
+        self.dismiss(None)
+
     def on_key(self, event: events.Key) -> None:
-        """Esc leaves; arrows and pages move; Ctrl+N and Ctrl+P as well."""
+        """Arrows and pages move; Ctrl+N and Ctrl+P as well."""
         pages = {"pagedown": self.found.page, "pageup": -self.found.page}
         steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1}
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key in pages:
+        if event.key in pages:
             self.found.move_to(self.found.current + pages[event.key])
         elif event.key in steps:
             self.found.step(steps[event.key])
