@@ -116,7 +116,7 @@ class MarketDesk:
             return self._deadline.next_at
         now, fetched = self._board.clock(), self._deadline.fetched_at
         if fetched is not None and self._lacking(self.required()):
-            return now
+            return min(now, fetched)  # not now: whoever compares took the time a moment before
         if newest is not None and newest > now:  # from a clock that was wrong: due at once
             fetched = newest
         # Newer quotes do not count else: a page or a look-up brings some, but not all that is watched.
