@@ -15,6 +15,7 @@ from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.freshness import Failed, Freshness, Waiting, fetched_at, reason_of, state_name
 from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
+from cointicker.domain.queries import Query
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
@@ -26,6 +27,8 @@ _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
 """Letters of an id that is printed; more where they would not be unique."""
 _MOST_COINS = 3
+_MOST_FOUND = 2000
+"""Headlines of a search that are looked at."""
 _COLUMNS = (
     *("id", "published", "title", "url", "source", "sources", "author", "categories", "coins", "read", "starred"),
 )
@@ -36,6 +39,7 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
     """Print the stories that were asked for; the exit status."""
     category = _category(command.category)
     await engine.load()
+    query = _query(engine, command.search)
     state = await _fetch(engine, command)
     coin = None if command.coin is None else await _coin(engine, command.coin)
     if isinstance(coin, Failed):
@@ -46,7 +50,8 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
     snapshot = engine.snapshot
     stories: list[Story] = []
     if not isinstance(coin, Failed):
-        stories = [story for story in snapshot.stories if _fits(story, command, category, coin)][: command.limit]
+        told = snapshot.stories if query is None else await _search(engine, query, out)
+        stories = [story for story in told if _fits(story, command, category, coin)][: command.limit]
     if command.json:
         out.json(_document(snapshot, stories, state))
     elif command.csv:
@@ -64,6 +69,26 @@ def _category(name: str | None) -> str | None:
     if named is None:
         raise UsageError(no_such("category", name, CATEGORIES))
     return None if named == ALL else named
+
+
+def _query(engine: Engine, text: str | None) -> Query | None:
+    """What is searched for; ``None``: nothing. Raises ``UsageError`` for what makes no sense."""
+    query = engine.searching.parse(text or "")
+    if query.mistakes:
+        raise UsageError(f"--search: {query.mistake}")
+    return query or None
+
+
+async def _search(engine: Engine, query: Query, out: Out) -> list[Story]:
+    """The stories of all that is stored of which a query is true, newest first."""
+    found = await engine.search_news(query, _MOST_FOUND)
+    if found.limited:
+        out.say(found.limited)
+    ids = {hit.headline.headline_id for hit in found.hits}
+    loaded = [story for story in engine.snapshot.stories if any(each.headline_id in ids for each in story.headlines)]
+    known = {headline.headline_id for story in loaded for headline in story.headlines}
+    others = [Story(hit.headline) for hit in found.hits if hit.headline.headline_id not in known]
+    return sorted([*loaded, *others], key=lambda story: -story.lead.at)
 
 
 async def _fetch(engine: Engine, command: News) -> Freshness:
@@ -101,13 +126,7 @@ def _fits(story: Story, command: News, category: str | None, coin: str | None) -
         return False
     if category is not None and all(category not in headline.categories for headline in story.headlines):
         return False
-    if coin is not None and all(coin not in headline.coins for headline in story.headlines):
-        return False
-    words = (command.search or "").lower().split()
-    return not words or any(
-        all(word in f"{headline.title} {headline.deck} {headline.source}".lower() for word in words)
-        for headline in story.headlines
-    )
+    return coin is None or any(coin in headline.coins for headline in story.headlines)
 
 
 def _moves(story: Story, snapshot: Snapshot) -> dict[str, float | None]:

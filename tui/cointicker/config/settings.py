@@ -112,6 +112,9 @@ class NewsSettings:
         50.0, "so much of articles and of the texts of feeds, the newest; those of starred headlines for ever",
         low=1, high=10_000,
     )  # fmt: skip
+    prefetch: int = setting(
+        20, "articles of your coins, and starred ones, fetched while the program is idle; 0 = none", low=0, high=500
+    )
     feeds: tuple[Feed, ...] = setting(
         DEFAULT_FEEDS,
         "each with url, and if you like name, categories, refresh (such as 30m), mute, full_articles and headers (sent "

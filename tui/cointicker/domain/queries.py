@@ -318,7 +318,11 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 def matcher(query: Query) -> Callable[[Subject], bool]:
     """A test of whether all of a query is true of something; quick, for it is put to thousands while one types."""
-    wanted = [(needles(each), each.key) for each in query.words if not each.negated]
+    plain = [needles(each)[0] for each in query.words if not each.negated and not each.key and len(each.forms) == 1]
+    wanted = [
+        (needles(each), each.key) for each in query.words if not each.negated and (each.key or len(each.forms) > 1)
+    ]
+    words_only = query == Query(query.text, query.words, mistakes=query.mistakes)
     unwanted = [(needles(each), each.key) for each in query.words if each.negated]
 
     def has(subject: Subject, parts: tuple[str, ...], key: Key | None) -> bool:
@@ -326,10 +330,15 @@ def matcher(query: Query) -> Callable[[Subject], bool]:
         return any(part in text for part in parts) if len(parts) > 1 else parts[0] in text
 
     def passes(subject: Subject) -> bool:
+        for part in plain:
+            if part not in subject.text:
+                return False
         for parts, key in wanted:
             if not has(subject, parts, key):
                 return False
-        return not any(has(subject, parts, key) for parts, key in unwanted) and fits(query, subject)
+        if unwanted and any(has(subject, parts, key) for parts, key in unwanted):
+            return False
+        return words_only or fits(query, subject)
 
     return passes
 
