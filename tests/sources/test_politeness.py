@@ -102,6 +102,19 @@ async def test_a_feed_that_moves_is_followed_and_then_asked_where_it_is(tmp_path
     assert len(direct) == 4
 
 
+async def test_a_page_is_asked_once_for_the_feed_that_it_names(tmp_path: Path) -> None:
+    clock = Clock()
+    async with Upstream(World(7, clock)) as server:
+        server.fail("/feeds/coinwire*", "page_of_feed")
+        async with opened(server, clock, tmp_path / "news.db") as engine:
+            for _ in range(3):
+                await engine.news.refresh()
+                clock.now += 3600
+            assert engine.snapshot.feeds_ok == 10
+        pages = ["feed" in request.query for request in server.asked("/feeds/coinwire*")]
+    assert pages == [False, True, True, True]
+
+
 @pytest.mark.parametrize("fault", ["410", "cf_challenge", "html_200"])
 async def test_what_is_no_feed_any_more_deletes_nothing(tmp_path: Path, fault: str) -> None:
     clock = Clock()

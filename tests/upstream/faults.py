@@ -130,6 +130,15 @@ async def _moved(wire: Wire, reply: Reply) -> None:
     await wire.send(Reply(301, b"", {"location": f"{wire.request.target}{sign}moved=1"}))
 
 
+async def _page_of_feed(wire: Wire, reply: Reply) -> None:
+    """A web page in place of the feed, which names the feed as its own."""
+    if wire.request.query.get("feed"):
+        await wire.send(reply)
+        return
+    link = f'<link rel="alternate" type="application/rss+xml" title="All of it" href="{wire.request.path}?feed=1">'
+    await wire.send(text_reply(f"<!doctype html><html><head>{link}</head><body>Hello</body></html>", kind=HTML))
+
+
 async def _portal(wire: Wire, reply: Reply) -> None:
     """The network of a hotel: every address leads to its own page."""
     if wire.request.query.get("portal"):
@@ -166,6 +175,7 @@ FAULTS: dict[str, Fault] = {
     "redirect_loopback": _redirects(lambda wire: wire.canary),
     "redirect_portal": _portal,
     "moved": _moved,
+    "page_of_feed": _page_of_feed,
     "redirect_missing": _twists(lambda _: Reply(302)),
     "set_cookie": _twists(lambda reply: reply.having(set_cookie="__cf_bm=tracked; path=/; HttpOnly")),
     "date_skew": _twists(_skewed),

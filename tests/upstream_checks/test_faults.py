@@ -329,6 +329,14 @@ async def test_an_address_that_moved_answers_at_its_new_place(broken: Upstream, 
     assert set(rows(second.body)) == {"bitcoin"}
 
 
+async def test_a_page_in_place_of_a_feed_names_it(broken: Upstream, get: Get) -> None:
+    broken.fail("/feeds/*", "page_of_feed")
+    page = (await get(broken.feed_urls[0])).body.decode()
+    link = re.search(r'<link rel="alternate" [^>]*href="([^"]+)"', page)
+    assert link is not None
+    assert b"<item>" in (await get(broken.url + link[1])).body
+
+
 async def test_a_portal_leads_every_address_to_its_page(broken: Upstream, get: Get) -> None:
     broken.fail("*", "redirect_portal")
     first = await get(broken.market_url + "ping")
@@ -351,7 +359,7 @@ def test_no_fault_goes_unchecked() -> None:
         "extra_coins", "dup_coins", "shuffle", "json_truncated", "xml_truncated", "hostile", "entity_bomb",
         "quadratic_bomb", "xxe", "redos_author", "deep_html", "deep_json", "huge_feed", "wrong_type", "no_type",
         "dup_guids", "no_guids", "no_titles", "no_dates", "future_dates", "bad_dates", "bad_utf8", "moved",
-        "redirect_portal", "set_cookie", "date_skew",
+        "page_of_feed", "redirect_portal", "set_cookie", "date_skew",
     }  # fmt: skip
     assert checked | set(PLAIN) == set(FAULTS)
 

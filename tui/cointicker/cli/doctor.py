@@ -14,7 +14,7 @@ from cointicker.cli.setup import Setup
 from cointicker.cli.tables import Column, table_lines
 from cointicker.config.problems import short_path
 from cointicker.engine.engine import Engine
-from cointicker.engine.feed_words import without_host
+from cointicker.engine.feed_words import reason_of
 from cointicker.text.numbers import iso_time
 
 _YEAR_2025 = 1_735_689_600.0
@@ -89,7 +89,7 @@ def _feeds(engine: Engine) -> Check:
     snapshot = engine.snapshot
     if not snapshot.feeds:
         return Check("feeds", ok=True, detail=f"none of {snapshot.feeds_total} visited yet")
-    failing = [f"{health.name}: {without_host(health.name, health.why)}" for health in snapshot.feeds if health.why]
+    failing = [f"{health.name}: {reason_of(health)}" for health in snapshot.feeds if health.why]
     tally = f"{snapshot.feeds_ok} of {snapshot.feeds_total} worked at the last visit"
     return Check("feeds", ok=snapshot.feeds_ok > 0, detail="; ".join([tally, *failing]))
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.news import Feed, FeedHealth
+from cointicker.engine.feed_words import reason_of
 from cointicker.engine.ports import FeedAnswer
 from cointicker.engine.schedule import DAY, next_visit, retry_at
 from cointicker.text.safe import clean, shown_host
@@ -95,7 +96,7 @@ def told_of(before: FeedHealth | None, after: FeedHealth) -> str:
     """What a person should hear of a visit beside how the feed stands, in a sentence; mostly nothing."""
     name = after.name or shown_host(after.url)
     if after.gone and not (before is not None and before.gone):
-        return f"{name} is gone for good: {after.why}; it is asked no more"
+        return f"{name} is gone for good: {reason_of(after)}; it is asked no more"
     was = before.address if before is not None else ""
     if after.address and after.address != was:
         if before is not None and before.moved_to == after.address:

@@ -9,7 +9,7 @@ def word_feed(health: FeedHealth, hidden: int, now: float) -> str:
     """What the last visits brought, without the feed's name. ``hidden``: headlines that mute words hide."""
     parts = []
     if health.why:
-        parts.append(without_host(health.name or shown_host(health.url), health.why))
+        parts.append(reason_of(health))
         if health.ok_at is not None:
             parts.append(f"last ok {format_age(now - health.ok_at)} ago")
     elif health.ok_at is None:
@@ -34,6 +34,6 @@ def word_next(health: FeedHealth, now: float) -> str:
     return f"next {format_duration(max(0.0, health.next_at - now))}"
 
 
-def without_host(name: str, why: str) -> str:
-    """The reason of a failure beside the feed's name; reasons begin with the host, which is the name of some."""
-    return why.removeprefix(f"{name} ") if name else why
+def reason_of(health: FeedHealth) -> str:
+    """Why the last visit failed, to stand beside the feed's name: without the host that it begins with."""
+    return health.why.removeprefix(f"{shown_host(health.address or health.url)} ")
