@@ -50,7 +50,7 @@ async def test_what_can_be_read_is_and_what_cannot_is_empty(open_store: Open, st
     assert await store.headlines(10) == (headline(),)
     assert await store.feeds() == {}
     assert store.reads_only
-    assert "a newer version of cointicker keeps the data" in store.trouble
+    assert "A newer version of cointicker keeps the data" in store.trouble
 
 
 async def test_nothing_is_written_and_no_lease_is_to_be_had(open_store: Open, stored: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from terminal.emulator import described
 from terminal.pty_program import PATIENCE, Program, children
 
 
@@ -56,7 +57,8 @@ class Crowd:
         """Wait until something holds; how long it took, seconds. ``AssertionError`` where it never does."""
         started = time.monotonic()
         if not self._look_after(holds, seconds):
-            raise AssertionError(f"did not come true within {seconds} s")
+            screens = "\n".join(f"alive: {pane.alive}\n{described(pane.emulator)}" for pane in self.panes)
+            raise AssertionError(f"did not come true within {seconds} s\n{screens}")
         return time.monotonic() - started
 
     def _look_after(self, holds: Callable[[], object], seconds: float) -> bool:

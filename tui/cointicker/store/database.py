@@ -36,7 +36,7 @@ _T = TypeVar("_T")
 
 RETRY_AFTER = 300.0
 """Seconds until a file that could not be written is tried again."""
-NEWER = "a newer version of cointicker keeps the data"
+NEWER = "A newer version of cointicker keeps the data, which this one only reads"
 """Why a file is only read."""
 _MISREAD = (ValueError, TypeError, LookupError)
 """What a value that an older program does not know may come to."""
@@ -221,7 +221,7 @@ class Database:
         elif isinstance(error, NewerSchemaError):
             self._disconnect()
             self._reads_only = True
-            self._lasting = clean(f"{self._path}: {NEWER}; this version shows what it can read of them.")
+            self._lasting = clean(f"{NEWER} ({self._path}).")
         elif isinstance(error, OSError):
             self._fall_back(error.strerror or "it cannot be opened")
         elif code in _UNWRITABLE:
@@ -235,7 +235,7 @@ class Database:
         self._disconnect()
         self._in_memory_since = self._clock()
         self._retry_at = self._in_memory_since + RETRY_AFTER
-        self._lasting = clean(f"Nothing is being kept: {self._path}: {why}.")
+        self._lasting = clean(f"Nothing is being kept: {why} ({self._path}).")
 
     def _go_back(self) -> None:
         """Use the file again, where it can be written again; what came meanwhile goes with it."""
