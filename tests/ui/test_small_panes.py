@@ -124,3 +124,12 @@ async def test_find_in_an_article_is_seen_in_the_last_row() -> None:
         await stage.open_current()
         await stage.press("slash", *"happened")
         assert "happened" in stage.rows()[-1]
+
+
+async def test_the_title_is_still_there_when_the_pane_grows() -> None:
+    async with play((120, 36)) as stage:
+        await stage.open_current()
+        for size in ((100, 2), (30, 1), (120, 36)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.until(lambda high=size[1]: len(stage.rows()) == high)  # type: ignore[misc]
+        assert title(1) in "".join(stage.rows()[:8])

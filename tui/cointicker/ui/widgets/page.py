@@ -113,10 +113,10 @@ class PageView(Lines, can_focus=True):
 
     def lay_out_again(self) -> None:
         """Set everything anew; the place in the text stays."""
-        place = self.text_place
+        place = self.text_place if self.top else None
         self._body = None
         self.lay_out()
-        self.go_to(self.row_of(place))
+        self.go_to(0 if place is None else self.row_of(place))
         self.refresh()
 
     @property
