@@ -26,6 +26,11 @@ NO_KEY_BEARS = 7
 """Calls of a minute that a person may make without a key."""
 
 
+def level(engine: Engine) -> Level:
+    """Who is there, as an engine knows it now."""
+    return engine.market.pacing.pace.level
+
+
 @pytest.fixture
 async def running(start: Start) -> AsyncIterator[Engine]:
     """An engine that runs and has fetched once."""
@@ -55,9 +60,9 @@ async def test_looking_away_widens_the_interval_and_looking_again_fetches_at_onc
 
 async def test_a_key_after_hours_fetches_at_once(running: Engine, outside: Outside, clock: Clock) -> None:
     clock.pass_by(3 * 3600)
-    assert running.market.pacing.pace.level is Level.ASLEEP
+    assert level(running) is Level.ASLEEP
     running.do(Touch(reads=True))
-    assert running.market.pacing.pace.level is Level.WATCHED
+    assert level(running) is Level.WATCHED
     await until(running, lambda now: now.market.freshness == Fresh(clock.now))
 
 
@@ -67,11 +72,11 @@ async def test_the_pane_that_somebody_looks_at_sets_the_pace_of_all(start: Start
         pane.do(Touch(reads=True))
         await pane.panes.beat()
     ours.do(Attend(on=False))
-    assert ours.market.pacing.pace.level is Level.AWAY
+    assert level(ours) is Level.AWAY
     theirs.do(Attend(on=True))
     await theirs.panes.beat()
     await ours.panes.beat()
-    assert ours.market.pacing.pace.level is Level.WATCHED
+    assert level(ours) is Level.WATCHED
 
 
 async def test_a_command_is_somebody_who_waits(engine: Engine) -> None:

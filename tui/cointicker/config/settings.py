@@ -89,7 +89,7 @@ class MarketSettings:
     refresh: float = setting(60.0, "seconds between two fetches, a floor: the budget widens it", low=5, high=86_400)
     monthly_calls: int = setting(10_000, "the budget of calls in a month with a key; 0 = none", low=0, high=10**9)
     alert_refresh: float = setting(
-        120.0, "the same while nobody looks and an alert waits for a price, as far as the budget bears it",
+        120.0, "seconds between two fetches while nobody looks but an alert waits for a price; the budget widens it",
         low=5, high=86_400,
     )  # fmt: skip
 
