@@ -23,7 +23,7 @@ from cointicker.domain.market import DEFAULT_WATCHLIST
 from cointicker.domain.news import Feed, FeedHealth
 from cointicker.engine.engine import Engine
 from cointicker.engine.leasing import LASTS
-from cointicker.engine.ports import Deadline, FeedAnswer, FeedSource, Sources
+from cointicker.engine.ports import Deadline, FeedAnswer, FeedSource, FoundFeed, Sources
 from cointicker.sources.demo import DEMO_FEEDS, demo_sources
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START, Clock
@@ -130,6 +130,12 @@ class SlowFeeds:
         if feed.url == self._slow:
             await asyncio.Event().wait()
         return await self._quick.fetch(feed, health)
+
+    async def discover(self, url: str) -> tuple[FoundFeed, ...] | Failed:
+        return await self._quick.discover(url)
+
+    async def read_outline(self, document: bytes) -> tuple[Feed, ...] | Failed:
+        return await self._quick.read_outline(document)
 
     async def close(self) -> None:
         await self._quick.close()
