@@ -1,7 +1,8 @@
 """What a word of a command line may be, by its kind: from the configuration, the lots and what the program knows."""
 
 import os
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -10,10 +11,15 @@ from typing import Any
 from cointicker.cli.grammar import Sorted
 from cointicker.cli.options import Options
 from cointicker.config.paths import Paths
-from cointicker.config.reading import read_settings, setting_names
-from cointicker.config.settings import COLUMNS, Settings
-from cointicker.config.single import ELSEWHERE
-from cointicker.domain.market import CURRENCIES
+from cointicker.domain.market import CURRENCIES, DEFAULT_WATCHLIST
+from cointicker.text.safe import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cointicker.config.settings import Settings
+
+_SIZE_LIMIT = 256 * 1024
+"""Bytes of a configuration that are read."""
 
 Candidate = tuple[str, str]
 """One way to go on, and what it means."""
@@ -42,23 +48,46 @@ class _Line:
         )
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """As the file has them, without what is wrong with it."""
+        from cointicker.config.reading import read_settings  # noqa: PLC0415 - longer than all the rest
+
         return read_settings(self.paths.config_file, os.environ).settings
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The file as it stands, unchecked; empty where it cannot be read. Takes a third of the time."""
+        try:
+            with self.paths.config_file.open("rb") as file:
+                return tomllib.loads(file.read(_SIZE_LIMIT).decode("utf-8-sig"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+
+
+def _watchlists(document: dict[str, Any]) -> dict[str, list[str]]:
+    """The lists with their coins; of one by rule none."""
+    raw = document.get("watchlists")
+    lists = {
+        str(clean(name)): [each for each in coins if isinstance(each, str)] if isinstance(coins, list) else []
+        for name, coins in (raw.items() if isinstance(raw, dict) else ())
+    }
+    return lists or {"Majors": list(DEFAULT_WATCHLIST)}
 
 
 def _coins(line: _Line) -> Iterator[Candidate]:
     """Those of the watchlists; as soon as something is typed all that the program knows by heart."""
     from cointicker.domain.mentions import known_coins  # noqa: PLC0415 - only for coins
 
-    settings, known = line.settings, known_coins()
+    document, known = line.document, known_coins()
     called = {coin.coin_id: coin for coin in known}
-    watched = dict.fromkeys(coin for each in settings.watchlists for coin in each.coins)
+    watched = dict.fromkeys(clean(coin) for coins in _watchlists(document).values() for coin in coins)
     for coin_id in watched:
         coin = called.get(coin_id)
         yield (coin_id, f"{coin.symbol} · {coin.name}" if coin is not None else "")
     if line.typed:
-        yield from ((str(alias), coin) for coin, alias in settings.aliases.items())
+        aliases = document.get("aliases")
+        for coin_id, alias in aliases.items() if isinstance(aliases, dict) else ():
+            yield (clean(str(alias)), clean(coin_id))
         for coin in known:
             yield (coin.symbol.lower(), coin.name)
             if coin.coin_id not in watched:
@@ -66,8 +95,8 @@ def _coins(line: _Line) -> Iterator[Candidate]:
 
 
 def _lists(line: _Line) -> Iterator[Candidate]:
-    for each in line.settings.watchlists:
-        yield (each.name, each.rule or f"{len(each.coins)} coins")
+    for name, coins in _watchlists(line.document).items():
+        yield (name, f"{len(coins)} coins" if coins else "")
 
 
 def _themes(line: _Line) -> Iterator[Candidate]:
@@ -95,7 +124,9 @@ def _sources(line: _Line) -> Iterator[Candidate]:
 
 def _settings(line: _Line) -> Iterator[Candidate]:
     """Sections stand first, with a point behind, until one is typed."""
-    from cointicker.engine.commands import COMMANDS  # noqa: PLC0415 - only for keys
+    from cointicker.config.reading import setting_names  # noqa: PLC0415 - only for settings
+    from cointicker.config.single import ELSEWHERE  # noqa: PLC0415
+    from cointicker.engine.commands import COMMANDS  # noqa: PLC0415
 
     every = setting_names()
     names = [name for name in every if name not in ELSEWHERE and not any(each.startswith(f"{name}.") for each in every)]
@@ -116,6 +147,8 @@ def _values(line: _Line) -> Iterator[Candidate]:
     name = line.before.words[0] if line.before.words else ""
     if name == "theme":
         return _themes(line)
+    from cointicker.config.settings import Settings  # noqa: PLC0415 - only for settings
+
     declaration: Any = Settings
     for part in name.split(".")[:-1]:
         declaration = next((each.type for each in fields(declaration) if each.name == part), declaration)
@@ -152,14 +185,20 @@ def _lots(line: _Line) -> Iterator[Candidate]:
         yield (str(number), f"{lot.coin_id}{f' · {lot.day}' if lot.day else ''}")
 
 
-_KINDS = {
+def _columns(_line: _Line) -> Iterator[Candidate]:
+    from cointicker.config.settings import COLUMNS  # noqa: PLC0415 - only for columns
+
+    return _plain(COLUMNS)
+
+
+_KINDS: Mapping[str, Callable[[_Line], Iterable[Candidate]]] = {
     "coin": _coins,
     "list": _lists,
     "theme": _themes,
     "category": _categories,
     "currency": lambda _line: _plain(CURRENCIES),
-    "column": lambda _line: _plain(COLUMNS),
-    "sorting": lambda _line: _plain(("own", *COLUMNS)),
+    "column": _columns,
+    "sorting": lambda line: (("own", "your own order"), *_columns(line)),
     "feed": _feeds,
     "source": _sources,
     "setting": _settings,
