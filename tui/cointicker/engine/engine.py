@@ -168,6 +168,7 @@ class Engine(Answering):
 
     async def load(self, headlines: int = MOST_HEADLINES) -> None:
         """Show what is stored, so many of the newest headlines; no network."""
+        await self.examine_store()
         await self.rankings.load()
         await self.market.load()
         await self.whole_market.load()

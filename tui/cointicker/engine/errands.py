@@ -12,7 +12,9 @@ from cointicker.engine.schedule import due_after, note_failure
 Keep = Callable[[], Awaitable[None]]
 """Stores and shows what was fetched."""
 _AGAIN = 20.0
-"""Seconds until a call that was not allowed, or that another pane is making, is looked at again."""
+"""Seconds until a call that was not allowed is looked at again."""
+_TAKEN = 3.0
+"""Seconds until a call that another pane is making is looked at again: it may have died meanwhile."""
 
 
 class Errand:
@@ -34,11 +36,14 @@ class Errand:
 
     def due_at(self, interval: float, *, quiet: bool = True) -> float:
         """When the next fetch is due, Unix seconds; ``quiet``: nobody waits for it."""
+        now, not_before = self._board.clock(), self._not_before[quiet]
+        if not_before > now + _AGAIN:  # from a clock that was wrong
+            not_before = 0.0
         if self.deadline.why:
-            return max(self.deadline.next_at, self._not_before[quiet])
+            return max(self.deadline.next_at, not_before)
         fetched = self.deadline.fetched_at
-        due = 0.0 if fetched is None else due_after(fetched, interval, self._board.clock())
-        return max(due, self._not_before[quiet])
+        due = 0.0 if fetched is None else due_after(fetched, interval, now)
+        return max(due, not_before)
 
     async def run(self, interval: float, fetch: Callable[[], Awaitable[Failed | Keep]], *, quiet: bool = True) -> bool:
         """Fetch if it is due; whether a try was made. ``fetch`` says why it brought nothing, or how to keep it.
@@ -56,7 +61,7 @@ class Errand:
             return False
         async with holding(self._store.leases, self._name) as held:
             if held is None:
-                self._not_before[quiet] = now + _AGAIN
+                self._not_before[quiet] = now + _TAKEN
                 return False
             await self.load()  # another pane may have fetched while we waited for the lease
             if now < self.due_at(interval, quiet=quiet) or not await held.confirm():
