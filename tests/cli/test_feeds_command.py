@@ -70,6 +70,7 @@ def test_a_feed_is_visited_and_how_it_stands_is_told(world: Upstream) -> None:
     assert again.status == 1
     assert "Coinwire was visited a moment ago" in again.err
     assert "has taken this feed down for good, asked no more" in again.out
+    assert run("feeds", "check", "Coinwire").status == 0
     listed = _by_name(run("feeds", "list", "--json").json)
     assert (listed["Hashtown Herald"]["gone"], listed["Hashtown Herald"]["next_at"]) == (True, None)
     assert listed["Etherton Echo"]["checked_at"] is None

@@ -27,6 +27,8 @@ from cointicker.text.safe import clean, vet_url
 FILE_LIMIT = 5_000_000
 """Bytes of an OPML file."""
 _LOOK_EVERY = 0.2
+_CALLED = 3
+"""Feeds that were not visited and are called by name; more are counted."""
 _STANDARD = "-"
 
 
@@ -129,12 +131,16 @@ async def _check(engine: Engine, command: Feeds, out: Out) -> int:
         return STALE
     waiting = await _visit(engine, [feed.url for feed in wanted])
     _show(engine, wanted, command, out, waiting)
+    reasons: dict[str, list[str]] = {}
     for feed in waiting:
-        out.say(f"{engine.subscriptions.name_of(feed)} {engine.subscriptions.why_not(feed)}")
-    healths = [engine.subscriptions.health_of(feed.url) for feed in wanted if feed not in waiting]
+        reasons.setdefault(engine.subscriptions.why_not(feed), []).append(engine.subscriptions.name_of(feed))
+    for reason, names in reasons.items():
+        out.say(f"{', '.join(names)} {reason}" if len(names) <= _CALLED else f"{len(names)} feeds: each {reason}")
+    late = [feed for feed in waiting if not engine.subscriptions.is_new(feed)]
+    healths = [engine.subscriptions.health_of(feed.url) for feed in wanted if feed not in late]
     if any(health is not None and health.why for health in healths):
         return COULD_NOT
-    return STALE if waiting else DONE
+    return STALE if late else DONE
 
 
 async def _visit(engine: Engine, urls: Sequence[str]) -> tuple[Feed, ...]:

@@ -105,13 +105,14 @@ class Subscriptions:
         """Why a feed was not visited though somebody asked for it; completes a sentence that begins with its name."""
         if until := self._visits.waits_until(feed):
             return f"asked us to wait until {format_clock(until)}"
-        return "was visited a moment ago" if self._is_new(feed) else "is being visited by another cointicker"
+        return "was visited a moment ago" if self.is_new(feed) else "is being visited by another cointicker"
 
     def is_elsewhere(self, feed: Feed) -> bool:
         """Whether a feed was not visited because another process is at it."""
-        return not self._visits.waits_until(feed) and not self._is_new(feed)
+        return not self._visits.waits_until(feed) and not self.is_new(feed)
 
-    def _is_new(self, feed: Feed) -> bool:
+    def is_new(self, feed: Feed) -> bool:
+        """Whether a feed was visited a moment ago."""
         health = self.health_of(feed.url)
         at = health.checked_at if health is not None else None
         return at is not None and 0 <= self._board.clock() - at < ASKED_AGAIN
