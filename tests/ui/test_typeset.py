@@ -1,6 +1,7 @@
 """Articles broken into lines: never too wide, never a word lost, links where they say."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +90,8 @@ def test_no_line_of_any_block_is_wider_than_the_column(given_blocks: list[Block]
 @given(spans, widths)
 def test_no_word_of_a_paragraph_is_lost(given_spans: tuple[Span, ...], width: int) -> None:
     shown = _squeezed("".join(map(_text, _set([Paragraph(given_spans)], width))))
-    marks = [f"[{span.link}]" if span.link in LINKS else "" for span in given_spans]
+    links = [*(span.link for span in given_spans), None]
+    marks = [f"[{link}]" if link in LINKS and link != after else "" for link, after in pairwise(links)]
     assert shown == _squeezed("".join(span.text + mark for span, mark in zip(given_spans, marks, strict=True)))
 
 
@@ -102,7 +104,7 @@ def test_every_cell_of_a_link_says_where_it_leads_and_no_other_does(given_spans:
             for sign in text:
                 numbers = [number for start, end, number, _ in line.spots if start <= column < end]
                 if style.link is not None:
-                    assert [LINKS[number] for number in numbers] == [style.link]
+                    assert [LINKS[number] for number in numbers if isinstance(number, int)] == [style.link]
                 elif not style.italic and numbers:
                     assert sign in " []12"
                 column += cell_width(sign)
@@ -115,6 +117,16 @@ def test_a_link_across_two_lines_can_be_found_on_both() -> None:
         ("whole report", ((0, 5, 1, False), (5, 6, 1, False), (6, 12, 1, False))),
         ("[1] now", ((0, 3, 1, False),)),
     ]
+
+
+def test_a_blank_at_the_end_of_a_link_stands_behind_its_number() -> None:
+    (line,) = _set([Paragraph((_span("by "), _span("One ", 1), _span("and "), _span("Two", 2), _span(".")))], 60)
+    assert _text(line) == "by One [1] and Two [2]."
+
+
+def test_a_link_of_several_tones_has_one_number() -> None:
+    (line,) = _set([Paragraph((_span("the ", 1), _span("whole", 1, Tone.STRONG), _span(" now")))], 60)
+    assert _text(line) == "the whole [1] now"
 
 
 def test_a_number_that_no_link_has_is_plain_text() -> None:

@@ -1,6 +1,7 @@
 """An article as the lines of a terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from cointicker.cli.output import Paint
 from cointicker.domain.news import (
@@ -69,11 +70,12 @@ def _block_lines(block: Block, width: int, paint: Paint) -> Iterable[str]:
 def _words(spans: Sequence[Span]) -> str:
     """The words, each link followed by its number."""
     parts: list[str] = []
-    for index, span in enumerate(spans):
-        parts.append(span.text)
-        after = spans[index + 1].link if index + 1 < len(spans) else None
-        if span.link is not None and span.link != after:
-            parts.append(f"[{span.link}]")
+    for span, after in zip_longest(spans, spans[1:]):
+        words = span.text.rstrip(" ")
+        if span.link is not None and (after is None or span.link != after.link):
+            parts += (words, f"[{span.link}]", span.text[len(words) :])
+        else:
+            parts.append(span.text)
     return "".join(parts)
 
 

@@ -85,7 +85,8 @@ class PageSetter:
 
     def _chip_row(self) -> Line | None:
         """As many of the coins as there is room for; each leads to its own."""
-        coins = dict.fromkeys((*self._reading.story.lead.coins, *self._reading.mentioned.coins))
+        more = filter(self._chips.is_priced, self._reading.mentioned.coins)
+        coins = dict.fromkeys((*self._reading.story.lead.coins, *more))
         pieces: list[Piece] = []
         spots: list[Spot] = []
         used = 0

@@ -36,6 +36,11 @@ class ChipMaker:
             return None
         return move(self.mentioned.prices.get(coin_id), quote.price)
 
+    def is_priced(self, coin_id: str) -> bool:
+        """Whether there is a price to show."""
+        quote = self.snapshot.quotes.get(coin_id)
+        return quote is not None and quote.price is not None
+
     def in_head(self, coin_id: str) -> list[Piece]:
         """``BTC 88,349.00 ▲0.30% since``."""
         look, change = look_of(coin_id, self.snapshot, self.now), self.since(coin_id)
@@ -49,8 +54,7 @@ class ChipMaker:
 
     def in_text(self, coin_id: str, *, short: bool) -> list[Piece]:
         """The same on a ground of its own, without the symbol where that is the word; ``short``: the move alone."""
-        quote = self.snapshot.quotes.get(coin_id)
-        if quote is None or quote.price is None:
+        if not self.is_priced(coin_id):
             return []
         look, change = look_of(coin_id, self.snapshot, self.now), self.since(coin_id)
         parts: list[Piece] = []

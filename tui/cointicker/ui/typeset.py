@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -160,16 +160,20 @@ class Typesetter:
     def _fragments(self, spans: Sequence[Span], ink: Style, places: Sequence[Place]) -> Iterator[Fragment]:
         chips = _chip_places(spans, places, self._links)
         at = 0
-        for span in spans:
+        for span, after in zip_longest(spans, spans[1:]):
             style = self._inks("accent") if span.tone is Tone.CODE else ink
             if marks := _MARKS[span.tone]:
                 style += Style.parse(marks)
             address = self._links.get(span.link) if span.link is not None else None
             end = at + len(span.text)
             if address is not None and span.link is not None:
-                yield Fragment(span.text, style + Style(underline=True, link=address), span.link)
-                yield Fragment(f" [{span.link}]", self._inks("label"), span.link)
+                goes_on = after is not None and after.link == span.link
+                words = span.text if goes_on else span.text.rstrip(" ")
+                yield Fragment(words, style + Style(underline=True, link=address), span.link)
+                if not goes_on:
+                    yield Fragment(f" [{span.link}]", self._inks("label"), span.link)
                 yield from self._chips(chips.get(end, ()) if span.text else ())
+                yield Fragment(span.text[len(words) :], self._ink)
             else:
                 yield from self._plain(span.text, at, style, places, chips)
             at = end

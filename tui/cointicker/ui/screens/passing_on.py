@@ -90,8 +90,7 @@ class PassingOn(Commanded, Screen[None]):
             return
         self._linked = lead.headline_id, now
         more = " · once more: the whole article" if self._article is not None else ""
-        link = markdown_link(lead.title, lead.url)
-        self._copy(link, f"copied {link}{more}")
+        self._copy(markdown_link(lead.title, lead.url), f"copied the link as Markdown{more}")
 
     def command_copy_article(self) -> None:
         """Copy the whole article as Markdown."""
