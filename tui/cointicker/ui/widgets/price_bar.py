@@ -130,14 +130,15 @@ class PriceBar(Lines):
         return sum(item.width for item in items) - len(_GAP) <= width - self._margins(items)
 
     def _margins(self, items: list[_Item]) -> int:
-        """Cells of the first row that no coin may have: the first one, and those of the marks."""
-        return 1 + _width(self._marks(items))
+        """Cells of the first row that no coin may have: the first one, and those of the marks and before them."""
+        marks = _width(self._marks(items))
+        return 2 + marks if marks else 1
 
     def _marks(self, items: list[_Item]) -> list[Piece]:
         """What stands on the right in any case; no coin is left out for the state, which its own age tells too."""
         demo: list[Piece] = [(_DEMO, self.inks("accent", "bar", "bold"))] if self.snapshot.demo else []
         state = self._state_mark()
-        needed = 1 + max((item.width for item in items), default=0) - len(_GAP) + (_PAGE_MARK if len(items) > 1 else 0)
+        needed = 2 + max((item.width for item in items), default=0) - len(_GAP) + (_PAGE_MARK if len(items) > 1 else 0)
         return [*state, *demo] if needed + _width([*state, *demo]) <= self.size.width else demo
 
     def _state_mark(self) -> list[Piece]:
