@@ -19,6 +19,7 @@ from cointicker.domain.queries import (
     tokenise,
 )
 from cointicker.domain.words import SafeText
+from cointicker.text.safe import clean
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0
@@ -177,7 +178,9 @@ def test_what_a_finished_query_says_it_says_again(text: str) -> None:
     assert parse_query(kept.text, NOW).words == kept.words
 
 
-@given(st.text(min_size=1, max_size=30).filter(lambda text: tokenise(text) and not set(text) & set('"“”„«»')))
+@given(
+    st.text(min_size=1, max_size=30).map(clean).filter(lambda text: tokenise(text) and not set(text) & set('"“”„«»'))
+)
 def test_a_title_is_found_by_itself_in_quotes(title: str) -> None:
     assert _true(f'"{title}"', _headline(title))
 

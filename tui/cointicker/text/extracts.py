@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from cointicker.domain.queries import Words, fold
 from cointicker.domain.words import EMPTY, SafeText
@@ -11,6 +12,10 @@ BEFORE = 28
 """Characters before the words: few, so that the words are still seen in a narrow pane."""
 LENGTH = 200
 """Characters of an extract."""
+_NEAR = 120
+"""Characters within which words stand together."""
+_MOST, _TOGETHER = 200, 12
+"""Places of words that are looked at, in all and at once."""
 _APART = r"[\W_]+"
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 
@@ -26,12 +31,18 @@ def pattern_of(wanted: Sequence[Words]) -> re.Pattern[str]:
 
 
 def extract(text: str, wanted: re.Pattern[str]) -> SafeText:
-    """The first place of a safe text on one line where any of the words stand; empty where none do."""
-    found = wanted.search(fold(text))
-    if found is None:
+    """The first place of a safe text on one line where most of the words stand together; empty where none do."""
+    found = [(each.start(), each[0]) for each in islice(wanted.finditer(fold(text)), _MOST)]
+    if not found:
         return EMPTY
+    best, start = (0, 0), found[0][0]
+    for index, (place, _) in enumerate(found):
+        near = {word: at for at, word in reversed(found[index : index + _TOGETHER]) if at < place + _NEAR}
+        score = (len(near), place - max(near.values()))  # many words, and of those the closest together
+        if score > best:
+            best, start = score, place
     # A letter that folds to several, which is rare, moves the place by a letter.
-    return _cut(text, min(found.start(), len(text)))
+    return _cut(text, min(start, len(text)))
 
 
 def _cut(text: str, start: int) -> SafeText:
