@@ -123,6 +123,19 @@ async def test_a_coin_with_a_good_quote_waits_for_the_next_fetch_of_all(
     assert len(outside.market.asked) == 1
 
 
+async def test_one_of_all_panes_leads_and_another_when_it_is_gone(start: Start, clock: Clock, file: Path) -> None:
+    panes = [start(place=file) for _ in range(3)]
+    assert [pane.panes.leads() for pane in panes] == [True] * 3
+    for _ in range(2):
+        await _enter(panes)
+    leading = [pane for pane in panes if pane.panes.leads()]
+    assert len(leading) == 1
+    await leading[0].panes.leave()
+    left = [pane for pane in panes if pane is not leading[0]]
+    await _enter(left)
+    assert sum(pane.panes.leads() for pane in left) == 1
+
+
 async def test_the_running_engines_enter_and_leave(start: Start, clock: Clock, file: Path) -> None:
     store = SqliteStore(file, clock)
     engine = start(_watching("bitcoin", "solana"), place=file)

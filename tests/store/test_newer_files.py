@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cointicker.domain.glance import Wants
 from cointicker.engine.leasing import LASTS
-from cointicker.engine.panes import Pane
+from cointicker.engine.panes import LINE, Pane
 from cointicker.engine.ports import Deadline, Topic
+from cointicker.store.reading import note_wish
 from cointicker.store.schema import MIGRATIONS
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import START
@@ -68,6 +70,14 @@ async def test_nothing_is_written_and_no_lease_is_to_be_had(open_store: Open, st
     await store.close()
     assert stored.read_bytes() == before
     assert [each.name for each in stored.parent.iterdir()] == [stored.name]
+
+
+async def test_a_status_line_leaves_it_alone_too(stored: Path) -> None:
+    _renew(stored)
+    before = stored.read_bytes()
+    note_wish(str(stored), Wants("usd", owner=LINE), ["bitcoin"], START, 60)
+    assert stored.read_bytes() == before
+    assert not [part for part in stored.parent.iterdir() if part.stat().st_size and part != stored]
 
 
 async def test_values_that_only_a_newer_version_knows_cost_no_more_than_their_table(

@@ -125,7 +125,7 @@ class Engine(Answering):
         self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
         self.market.needed = self.personal.coins
         self.panes = PaneDesk(store.panes, self.board, self.market.required)
-        self.prefetcher = Prefetcher(store, self.board, self.news, self.reader, lambda: self.panes.touched_at)
+        self.prefetcher = Prefetcher(store, self.board, self.news, self.reader, self.panes)
         self.market.pacing.panes = self.panes.around
         if configuration is None:
             configuration = Configuration(None, settings, environ={}, commands=BY_NAME, together=share_a_place)

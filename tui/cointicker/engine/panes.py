@@ -109,6 +109,12 @@ class PaneDesk:
         own = self.own()
         return (own, *(pane for pane in self.present if pane.owner != own.owner))
 
+    def leads(self) -> bool:
+        """Whether this pane is to do what one of all that are there has to do."""
+        return self._store.owner == min(
+            (pane.owner for pane in self.present if not pane.is_line), default=self._store.owner
+        )
+
     async def beat(self) -> None:
         """Give a sign of life."""
         self._entered = True

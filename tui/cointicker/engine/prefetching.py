@@ -1,13 +1,14 @@
 """Fetches the articles that a person is likely to want while nobody needs anything, to be read without a network."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from cointicker.domain.news import Content, Headline
 from cointicker.engine.board import Board
 from cointicker.engine.leasing import holding
 from cointicker.engine.news import NewsDesk
+from cointicker.engine.panes import PaneDesk
 from cointicker.engine.ports import Store
 from cointicker.engine.reading import Reader
 from cointicker.engine.visiting import LEASE
@@ -25,15 +26,12 @@ AGAIN = 6 * 3600.0
 class Prefetcher:
     """One article at a time, under the lease of the visits to the feeds, so that panes do not fetch the same."""
 
-    def __init__(
-        self, store: Store, board: Board, news: NewsDesk, reader: Reader, touched_at: Callable[[], float | None]
-    ) -> None:
-        """``touched_at``: when the person pressed something last, Unix seconds."""
+    def __init__(self, store: Store, board: Board, news: NewsDesk, reader: Reader, panes: PaneDesk) -> None:
         self._store = store
         self._board = board
         self._news = news
         self._reader = reader
-        self._touched_at = touched_at
+        self._panes = panes
         self._tried: dict[str, float] = {}
         """Headline id → when its article was asked for, Unix seconds."""
         self._hosts: dict[str, float] = {}
@@ -46,8 +44,8 @@ class Prefetcher:
 
     async def fetch_one(self) -> bool:
         """Fetch the newest article that is wanted and not stored; ``False``: there is none, or it is not the time."""
-        if self._board.snapshot.offline or not self._is_idle():
-            return False
+        if self._board.snapshot.offline or not self._is_idle() or not self._panes.leads():
+            return False  # what one pane could not have, another would ask for again
         for headline in self._wanted():
             if not self._may_try(headline) or await self._store.article(headline.url) is not None:
                 continue
@@ -60,7 +58,7 @@ class Prefetcher:
         return False
 
     def _is_idle(self) -> bool:
-        touched_at = self._touched_at()
+        touched_at = self._panes.touched_at
         return touched_at is None or self._board.clock() - touched_at >= IDLE
 
     def _wanted(self) -> Iterator[Headline]:

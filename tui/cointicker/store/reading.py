@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from cointicker.domain.glance import FEES, MINING_FACTS, Coin, Due, Known, News, Wants
 from cointicker.domain.pegs import PEGS, peg_points
+from cointicker.store.schema import MIGRATIONS
 
 _PATIENCE = 0.02
 """Seconds that a read waits for a lock. Readers of a WAL file need none but for a moment while it is opened."""
@@ -82,6 +83,8 @@ def note_wish(path: str, wants: Wants, coins: Iterable[str], now: float, lasts: 
     except sqlite3.Error:
         return
     try:
+        if connection.execute("PRAGMA user_version").fetchone() != (len(MIGRATIONS),):
+            return  # the tables are those of another version, which this one leaves alone
         connection.execute(
             "INSERT OR REPLACE INTO panes (owner, seen_at, expires_at, currency, coins) VALUES (?, ?, ?, ?, ?)",
             (wants.owner, now, now + lasts, wants.currency, f"[{text}]"),
