@@ -19,7 +19,16 @@ _LOOK = (
 
 
 @pytest.mark.parametrize(
-    "words", [["--version"], ["--help"], ["prices", "--help"], ["nonsense"], ["news", "--nonsense"]]
+    "words",
+    [
+        ["--version"],
+        ["--help"],
+        ["prices", "--help"],
+        ["nonsense"],
+        ["news", "--nonsense"],
+        ["completion", "bash"],
+        ["complete", "--text=cointicker prices b"],
+    ],
 )
 def test_answers_at_the_door_import_nothing_heavy(words: list[str]) -> None:
     ended = subprocess.run(
