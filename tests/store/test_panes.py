@@ -2,9 +2,11 @@
 
 # ruff: noqa: ASYNC220 - a test has the loop to itself
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +56,16 @@ async def test_a_sign_of_life_under_a_clock_far_ahead_does_not_count(open_store:
     await store.panes.beat(replace(OURS, seen_at=clock()), LASTS)
     clock.now = START
     assert await store.panes.present() == ()
+
+
+@pytest.mark.parametrize("coins", ["", "bitcoin", "[1]", '{"a": "b"}', "[", "null"])
+async def test_a_row_that_makes_no_pane_costs_no_more_than_itself(open_store: Open, path: Path, coins: str) -> None:
+    store = open_store("ours")
+    await store.panes.beat(OURS, LASTS)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("INSERT INTO panes VALUES ('theirs', ?, ?, 'usd', ?, NULL, NULL)", (START, START + 60, coins))
+    assert await store.panes.present() == (OURS,)
+    assert store.trouble == ""
 
 
 async def test_signs_of_life_are_no_change_to_follow(open_store: Open) -> None:

@@ -63,7 +63,7 @@ def load_panes(connection: sqlite3.Connection, now: float) -> tuple[Pane, ...]:
         f"SELECT {_COLUMNS} FROM panes WHERE expires_at > ? AND seen_at <= ? ORDER BY owner",  # noqa: S608
         (now, now + _AHEAD),
     )
-    return tuple(_unpack(row) for row in rows if not is_dead(row[0]))
+    return tuple(pane for row in rows if not is_dead(row[0]) and (pane := _unpack(row)) is not None)
 
 
 def forget_panes(connection: sqlite3.Connection, now: float) -> None:
@@ -71,8 +71,13 @@ def forget_panes(connection: sqlite3.Connection, now: float) -> None:
     connection.execute("DELETE FROM panes WHERE expires_at <= ? OR seen_at > ?", (now, now + _AHEAD))
 
 
-def _unpack(row: Sequence[Any]) -> Pane:
-    owner, seen_at, currency, coins, focused, touched_at = row
-    return Pane(
-        owner, seen_at, currency, tuple(json.loads(coins)), None if focused is None else bool(focused), touched_at
-    )
+def _unpack(row: Sequence[Any]) -> Pane | None:
+    """The pane of a row; ``None`` where another program has written what makes none. It is gone in a moment."""
+    owner, seen_at, currency, text, focused, touched_at = row
+    try:
+        coins = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(coins, list) or not all(isinstance(coin, str) for coin in coins):
+        return None
+    return Pane(owner, seen_at, currency, tuple(coins), None if focused is None else bool(focused), touched_at)
