@@ -129,6 +129,16 @@ async def test_what_is_only_nice_to_know_leaves_the_calls_to_the_quotes(
     assert rich.whole_market.due_at() == START + 600
 
 
+async def test_what_nobody_sees_is_hardly_asked_for(start: Start, outside: Outside, clock: Clock) -> None:
+    engine = start()
+    engine.do(ShowGlobal(shown=True))
+    await engine.panes.beat()
+    await engine.whole_market.refresh()
+    assert engine.whole_market.due_at() == START + 3600
+    engine.do(Attend(on=True))
+    assert engine.whole_market.due_at() == START + 600
+
+
 async def test_a_person_who_asks_all_the_time_is_told_to_wait_and_what_is_due_still_comes(
     start: Start, outside: Outside, clock: Clock
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cointicker.config.settings import MarketSettings, Secret
+from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.budget import LONGEST, Budget, month_end
 from cointicker.engine.pace import Level, Pace
 from cointicker.engine.state import Snapshot
@@ -94,6 +95,15 @@ async def test_when_the_calls_are_used_up_the_status_line_says_until_when() -> N
         status = _status(stage)
         assert "calls of this month are used up · trying again in 16d" in status
         assert "0 calls left until 1 Feb" in status
+
+
+@pytest.mark.parametrize("width", [45, 58, 80, 120])
+async def test_when_calls_are_refused_it_says_when_it_tries_again_at_every_width(width: int) -> None:
+    async with play((width, 24), settings=played_settings(market=with_key())) as stage:
+        stage.outside.market.trouble = Failed("CoinGecko wants fewer calls", START + 61 + 60, Cause.LIMITED)
+        await stage.reprice()
+        assert "CoinGecko wants" in _status(stage)
+        assert "again in 1m" in _status(stage)
 
 
 async def test_the_sheet_says_why_prices_come_more_rarely() -> None:

@@ -29,6 +29,8 @@ _LISTS_EACH = 5
 _PART_OF_SPARE = 0.4
 """The part of the calls to spare that may go to what is only nice to know."""
 _LONGEST_EXTRA = 6 * HOUR
+_UNSEEN = HOUR
+"""Seconds between two such calls, at the least, while nobody can see what they bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ class PaceDesk:
         return Outlook(habits, planned, budget_of(monthly, self._days, planned.per_day, now))
 
     def extra_interval(self, least: float) -> float:
-        """Seconds between two calls, made while somebody looks, for what is only nice to know."""
+        """Seconds between two calls for what is only nice to know."""
+        if self.pace.level in {Level.AWAY, Level.ASLEEP}:
+            least = max(least, _UNSEEN)
         if self.monthly is None:
             return least
         spare = self._outlook.plan.spare * _PART_OF_SPARE

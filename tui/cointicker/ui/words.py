@@ -4,6 +4,7 @@ from cointicker.domain.categories import ALL
 from cointicker.domain.freshness import Failed, Fresh, Stale, Waiting
 from cointicker.engine.finding import Found
 from cointicker.engine.state import Part, Snapshot
+from cointicker.text.cells import cell_width, fit
 from cointicker.text.numbers import format_age, format_clock, format_duration
 from cointicker.ui.filters import Filter
 
@@ -101,6 +102,16 @@ def market_trouble(snapshot: Snapshot, now: float) -> str:
         return ""
     again = retry_words(state.retry_at, now)
     return f"{state.why} · {again}" if again else state.why
+
+
+def short_trouble(snapshot: Snapshot, now: float, room: int) -> str:
+    """The same in so many cells: when it is tried again is told in any case, as much of why as there is room for."""
+    whole = market_trouble(snapshot, now)
+    state = snapshot.market.freshness
+    if cell_width(whole) <= room or not isinstance(state, Stale | Failed) or state.retry_at is None:
+        return fit(whole, max(0, room))
+    again = f" · {retry_words(state.retry_at, now).removeprefix('trying ')}"
+    return fit(state.why, max(0, room - cell_width(again))) + again
 
 
 def next_words(snapshot: Snapshot, now: float) -> str:

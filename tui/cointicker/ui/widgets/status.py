@@ -15,7 +15,7 @@ from cointicker.ui.away import away_pieces
 from cointicker.ui.budget_words import calls_words
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.widgets.lines import Kit, Lines, Piece
-from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, market_trouble, next_words
+from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, market_trouble, next_words, short_trouble
 
 NOTICE_SECONDS = 6.0
 _NARROW = 60
@@ -106,7 +106,7 @@ class StatusLine(Lines):
         if self.size.width < _NARROW:
             if not trouble:
                 return self._narrow(pieces, age, now, room)
-            return [*pieces, (_cut(trouble, room - 2), self.inks("text", "bar"))]
+            return [*pieces, (_cut(short_trouble(self.snapshot, now, room - 2), room - 2), self.inks("text", "bar"))]
         pieces.append((age, self.inks("text", "bar")))
         left = room - 2 - cell_width(age)
         for calls in calls_words(self.snapshot) or ("",):
@@ -144,7 +144,7 @@ class StatusLine(Lines):
             told_anyway = grave and not index
             if size + needed > left and not told_anyway:
                 break
-            kept.append(_cut(text, left - 3))
+            kept.append(short_trouble(self.snapshot, self.clock(), left - 3) if told_anyway else _cut(text, left - 3))
             left -= size
         return kept, origin if needed <= left else ""
 
