@@ -9,6 +9,8 @@ from cointicker.config.glance import Glance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cointicker.domain.glance import Due, Known
 
 SECONDS = 120
@@ -40,33 +42,6 @@ def what_is_due(maker: Maker, made: Made, known: "Known", glance: Glance, now: f
     if wants.mining:
         add("mining", known.mining_due, glance.mining_refresh)
     return " ".join(due)
-
-
-def start_fetch(lock_file: str, request: Request, mark: str, spacing: float, now: float) -> bool:
-    """Start the process unless one runs, or ran so lately that this one would do no better; whether it was started.
-
-    The lock is the process's own and ends with it, however that comes about. ``mark`` tells what is due: while it
-    stays the same, the tries of all lines together become ever rarer.
-    """
-    import fcntl  # noqa: PLC0415 - only now and then needed
-
-    try:
-        lock = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError:
-        return False  # what cannot be noted would be tried for ever
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        wait = _next_wait(lock, mark, max(_LEAST, spacing), now)
-        if wait is None:
-            return False
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"{now!r}\n{wait!r}\n{mark}\n".encode(), 0)
-        _start(lock, _words(request))
-    except OSError:
-        return False
-    finally:
-        os.close(lock)
-    return True
 
 
 def _next_wait(lock: int, mark: str, spacing: float, now: float) -> float | None:
@@ -107,3 +82,38 @@ def _start(lock: int, words: list[str]) -> None:
         os.execv(sys.executable, [sys.executable, "-P", "-m", "cointicker", *words])  # noqa: S606
     finally:
         os._exit(127)
+
+
+def start_fetch(
+    lock_file: str,
+    request: Request,
+    mark: str,
+    spacing: float,
+    now: float,
+    *,
+    begin: "Callable[[int, list[str]], None]" = _start,
+) -> bool:
+    """Start the process unless one runs, or ran so lately that this one would do no better; whether it was started.
+
+    The lock is the process's own and ends with it, however that comes about. ``mark`` tells what is due: while it
+    stays the same, the tries of all lines together become ever rarer. ``begin`` starts the program with some words.
+    """
+    import fcntl  # noqa: PLC0415 - only now and then needed
+
+    try:
+        lock = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return False  # what cannot be noted would be tried for ever
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        wait = _next_wait(lock, mark, max(_LEAST, spacing), now)
+        if wait is None:
+            return False
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{now!r}\n{wait!r}\n{mark}\n".encode(), 0)
+        begin(lock, _words(request))
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return True
