@@ -36,7 +36,8 @@ class PickingView(PageView):
         self._stops: tuple[Stop, ...] = ()
         self._chosen: int | None = None
         self._number = ""
-        self._hints: dict[str, Stop] = {}
+        self._hints: dict[str, int] = {}
+        """Letters → index of a stop."""
         self._hint = ""
 
     def show(self, reading: Reading, place: float | None = None) -> None:
@@ -51,10 +52,8 @@ class PickingView(PageView):
     def laid_out(self) -> None:
         """Links and coins are on other rows now."""
         stops = find_stops(self.lines)
-        if len(stops) != len(self._stops):
-            self._chosen = None
-        if stops != self._stops:
-            self._hints = {}
+        if [stop.target for stop in stops] != [stop.target for stop in self._stops]:
+            self._chosen, self._hints = None, {}
         self._stops = stops
 
     @property
@@ -95,12 +94,13 @@ class PickingView(PageView):
             self._hints, self._hint = {}, ""
             return key == "escape" or (character is not None and character.isprintable())
         self._hint = typed
-        if stop := self._hints.get(typed):
+        if typed in self._hints:
+            target = self._stops[self._hints[typed]].target
             self._hints, self._hint = {}, ""
             if character == letter:
-                self.open_target(stop.target)
+                self.open_target(target)
             else:
-                self._copy_target(stop.target)
+                self._copy_target(target)
         return True
 
     # Opening
@@ -205,7 +205,8 @@ class PickingView(PageView):
 
     def command_hints(self) -> None:
         """Letters on all that can be opened here."""
-        seen = [stop for stop in self._stops if self.top <= stop.row < self.top + self.body]
+        rows = range(self.top, self.top + self.body)
+        seen = [index for index, stop in enumerate(self._stops) if stop.row in rows]
         if not seen:
             self.post_message(NothingThere("there is nothing to open on this page"))
             return
@@ -221,7 +222,8 @@ class PickingView(PageView):
             if cells[0] == row:
                 start, end = self._margin + cells[1], self._margin + cells[2]
                 strip = restyle(strip, start, end, self.inks(ink, ground))
-        for label, stop in self._hints.items():
+        for label, index in self._hints.items():
+            stop = self._stops[index]
             if stop.row == row and label.startswith(self._hint):
                 rest = label[len(self._hint) :]
                 start = self._margin + stop.cells[0][1]
