@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cointicker.domain.news import Headline, Story
-from cointicker.domain.telling import LIGHT_WORD, Telling, contradict, likeness, take_apart
+from cointicker.domain.telling import LEAST_ALIKE, LIGHT_WORD, Telling, contradict, likeness, take_apart
 
 SAME_STORY_WITHIN = 48 * 3600.0
 """Seconds between two headlines that may still be one story."""
@@ -21,6 +21,7 @@ _SAME_TO_LEAD = 0.6
 """Of the likeness that makes two the same, as much as a further headline must have with the lead of its story."""
 _LEAST_SHARED = 0.3
 """Share of the lesser weight of two headlines that must lie in common words for them to be compared at all."""
+_ROUNDING = 1e-9
 _CACHED = 4096
 """Addresses that are kept worked out: twice the headlines on the screen."""
 
@@ -182,11 +183,11 @@ class StoryBook:
         for word, weight in entry.strong.items():
             for day in range(entry.day - 2, entry.day + 3):
                 for other in self._by_word.get((word, day), ()):
-                    shared[id(other)] = shared.get(id(other), 0.0) + weight
+                    shared[id(other)] = shared.get(id(other), 0.0) + weight + other.strong[word]
                     entries[id(other)] = other
         for number, weight in shared.items():
             other = entries[number]
-            if weight >= _LEAST_SHARED * min(entry.weight, other.weight) and _is_near(other.headline, entry.headline):
+            if entry.may_be_like(other, weight) and _is_near(other.headline, entry.headline):
                 yield other
 
     def _may_join(self, headline: Headline, told: Sequence[Headline]) -> bool:
@@ -202,7 +203,7 @@ class StoryBook:
 class _Entry:
     """A headline with what it is found by."""
 
-    __slots__ = ("address", "day", "group", "headline", "keys", "strong", "weight")
+    __slots__ = ("address", "day", "group", "headline", "keys", "light", "strong", "total", "weight")
 
     def __init__(self, headline: Headline) -> None:
         self.headline = headline
@@ -211,9 +212,18 @@ class _Entry:
         telling = take_apart(headline.title, headline.coins)
         self.strong = _strong_words(telling)
         self.weight = sum(self.strong.values())
+        self.light = sum(weight for weight in telling.weights.values() if weight <= LIGHT_WORD)
+        self.total = telling.total
         self.keys = [(word, self.day) for word in self.strong]
         address = canonical_url(headline.url) if headline.url else ""
         self.address = address if "/" in address or "?" in address else ""  # a front page is no story's own
+
+    def may_be_like(self, other: "_Entry", shared: float) -> bool:
+        """Whether two are worth a closer look; ``shared``: what their common strong words weigh in both together."""
+        if self.headline.deck and other.headline.deck:
+            return shared >= 2 * _LEAST_SHARED * min(self.weight, other.weight)
+        most = shared + 2 * min(self.light, other.light)
+        return most >= LEAST_ALIKE * (self.total + other.total) - _ROUNDING
 
 
 def _strong_words(telling: Telling) -> dict[str, float]:

@@ -35,7 +35,8 @@ _ALIKE_NAMED = 0.63
 """The same where a name or a coin is among the common words."""
 _ALIKE_FIGURE = 0.5
 """The same where a figure is, which is unlikely to be so by chance."""
-_ALIKE_BOTH = 0.42
+LEAST_ALIKE = 0.42
+"""The same where both are."""
 _ALIKE_SHORT = 0.75
 """The same where one has fewer than ``_LONG`` words."""
 _LONG = 4
@@ -186,7 +187,7 @@ def likeness(one: Telling, other: Telling, decks: tuple[str, str] = ("", "")) ->
         return 2.0 if len(one.weights) > 1 and not _contradict(one, other, decks) else 0.0
     common = one.weights.keys() & other.weights.keys()
     alike = sum([one.weights[word] + other.weights[word] for word in common]) / (one.total + other.total)
-    if alike < _ALIKE_BOTH and not all(decks):
+    if alike < LEAST_ALIKE and not all(decks):
         return alike
     strong = common - one.coins - other.coins - LIGHT
     substance = sum([min(one.weights[word], other.weights[word]) for word in strong])
@@ -218,7 +219,7 @@ def _needed(one: Telling, other: Telling, common: Iterable[str], substance: floa
     figure = any(each.is_telling and each.key in other.weights for each in one.figures)
     named = any(word in one.names and word in other.names for word in common)
     if figure:
-        return _ALIKE_BOTH if named else _ALIKE_FIGURE
+        return LEAST_ALIKE if named else _ALIKE_FIGURE
     return _ALIKE_NAMED if named else _ALIKE
 
 
