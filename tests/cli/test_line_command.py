@@ -192,6 +192,12 @@ def test_a_coin_that_is_not_watched_is_fetched_with_the_others(world: Upstream) 
     assert "—" not in out
 
 
+def test_the_source_is_asked_about_an_unknown_name_once(world: Upstream) -> None:
+    for _ in range(2):
+        assert run("line", "--fetch", "--format", "{BTC.price} {nobody.price}").status == 0
+    assert len([each for each in world.asked(_PRICES) if "nobody" in each.target]) == 2, "as an id and as a symbol"
+
+
 def test_a_failure_leaves_a_deadline_and_is_not_tried_again_at_once(world: Upstream, stored: Stored) -> None:
     world.fail(_PRICES, "500")
     stored.prices(900)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.line_facts import BITCOIN, NOW, glance, known, maker
+from cli.line_facts import BITCOIN, NOW, coin, glance, known, maker
 from cointicker.cli.line.fetching import start_fetch, what_is_due
 from cointicker.cli.line.request import Request
 from cointicker.domain.glance import Due, Known
@@ -40,9 +40,11 @@ def test_a_program_with_a_screen_is_given_time_first() -> None:
 
 def test_a_coin_that_nobody_fetches_is_asked_for() -> None:
     assert "ada" in _due("{BTC.price} {ADA.price}", known())
-    alone = known(BITCOIN)
-    alone.apps = 1
-    assert _due("{BTC.price} {ADA.price}", alone) == "", "the panes have been told"
+    old = known(BITCOIN, coin("cardano", "ADA", age=9000))
+    assert "ada" in _due("{BTC.price} {ADA.price}", old)
+    old.apps = 1
+    assert _due("{BTC.price} {ADA.price}", old) == "", "the panes have been told"
+    assert "xyz" in _due("{XYZ.price} {BTC.price}", old), "but not of what nobody knows"
 
 
 @pytest.fixture

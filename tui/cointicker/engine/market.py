@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from cointicker.domain.confirm import confirm
@@ -11,6 +12,7 @@ from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
 from cointicker.engine.allowance import Allowance, quotes_lease
 from cointicker.engine.board import Board
+from cointicker.engine.errands import Errand, Keep
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.leasing import Held, holding
 from cointicker.engine.moves import Moves
@@ -23,6 +25,8 @@ from cointicker.engine.union import MOST_COINS, union
 _MINUTE = 60.0
 _RECENT = 3.0
 """Refreshes; a coin with a quote no older than that waits for the next fetch of all."""
+_ASKED_AGAIN = 3600.0
+"""Seconds after which the source is asked once more about a name that it did not know."""
 
 
 class MarketDesk:
@@ -263,3 +267,14 @@ class MarketDesk:
             return dict(at_hand.ids), answer
         await self.take_in(answer.quotes, currency)
         return {**at_hand.ids, **answer.ids}, list(answer.unknown)
+
+    async def look_up(self, names: Sequence[str]) -> None:
+        """Have the source tell of names that nothing is known of, as ``resolve`` does, but of each once an hour."""
+        currency = self._board.snapshot.currency
+        for name in name_at_hand(names, self._board.snapshot.quotes).unknown:
+
+            async def ask(name: str = name) -> Failed | Keep:
+                answer = await name_by_source((name,), currency, (await self._sources.get()).market)
+                return answer if isinstance(answer, Failed) else partial(self.take_in, answer.quotes, currency)
+
+            await Errand(f"name:{name}", self._store, self._board, self.allowance).run(_ASKED_AGAIN, ask, quiet=False)

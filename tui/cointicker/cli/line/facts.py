@@ -110,6 +110,11 @@ class Facts:
         )
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """What coins are called that nothing is known of."""
+        return tuple(word for word, coin in self._used.items() if coin is None)
+
+    @property
     def way(self) -> int:
         """1 or -1 as the first coin rose or fell, else 0."""
         coin = next(iter(self._used.values()), None)

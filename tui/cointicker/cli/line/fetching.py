@@ -35,8 +35,10 @@ def what_is_due(maker: Maker, made: Made, known: "Known", glance: Glance, now: f
 
     if wants.coins or wants.rule:
         add("prices", known.prices_due, glance.refresh)
-        if made.facts.lacking and not known.apps and not due:
-            due.append(f"coins:{','.join(made.facts.lacking)}:{known.prices_due.fetched_at}")
+        # The panes were told what is wanted, but only of coins that are known.
+        lacking = made.facts.unknown if known.apps else made.facts.lacking
+        if lacking and not due:
+            due.append(f"coins:{','.join(lacking)}")
     if wants.headline:
         add("news", known.news_due, glance.news_refresh)
     if wants.mining:

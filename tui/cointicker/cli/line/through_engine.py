@@ -15,6 +15,7 @@ from cointicker.domain.freshness import fetched_at
 from cointicker.domain.glance import FEES, MINING_FACTS, Coin, Due, Known, News, Wants
 from cointicker.domain.market import Quote, peg_distance
 from cointicker.engine.engine import Engine
+from cointicker.engine.naming import name_at_hand
 from cointicker.engine.state import Snapshot
 
 _SECONDS = 90.0
@@ -65,8 +66,8 @@ async def _fetch(engine: Engine, maker: Maker) -> None:
 async def _fetch_prices(engine: Engine, wants: Wants) -> None:
     if wants.rule:
         await engine.rankings.find_coins()
-    found, _ = await engine.market.resolve(wants.coins)
-    named = tuple(dict.fromkeys(found.values()))
+    await engine.market.look_up(wants.coins)
+    named = tuple(dict.fromkeys(name_at_hand(wants.coins, engine.snapshot.quotes).ids.values()))
     snapshot, now = engine.snapshot, engine.board.clock()
     if now >= engine.market.due_at():
         await engine.market.refresh(coins=named)
