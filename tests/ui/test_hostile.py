@@ -197,7 +197,9 @@ async def test_typing_it_into_the_search_is_searching_for_it() -> None:
     async with _hostile() as stage:
         await stage.press("/", *"[/]", "enter")
         assert stage.titles[0] == "[/]"
-        assert "/[/] ✕" in stage.text()
+        assert "there is no word in [/]" in stage.text()
+        await stage.press("/", *"[/]x", "enter")
+        assert "/[/]x* ✕" in stage.text()
         _check(stage)
 
 

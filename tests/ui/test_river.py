@@ -1,13 +1,16 @@
 """The river: new stories wait, nothing is lost, filters narrow, marks change nothing else."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cointicker.domain.categories import ALL
+from cointicker.domain.categories import ALL, POPULAR
 from cointicker.domain.news import Story
 from cointicker.domain.queries import parse_query
+from cointicker.domain.words import SafeText
 from cointicker.ui.river import Filter, River
-from fake_clock import START
+from fake_clock import START, Clock
 from ui.played import COUNT, Play, entry, play, title
 from ui.samples import headline, story
 
@@ -112,6 +115,72 @@ def test_unread_stories_are_counted_by_category() -> None:
     river = River()
     river.take([_story(number) for number in range(1, 11)], reveal=True)
     assert (river.unread[ALL], river.unread["Mining"], river.unread["Bitcoin"]) == (8, 4, 4)
+
+
+def test_a_story_whose_time_changes_stays_where_it_is_until_the_list_is_asked_anew() -> None:
+    river = River()
+    river.take([story("a", published=START - 10), story("b", published=START - 20)], reveal=True)
+    earlier = story("x", published=START - 90, others=[headline("a")])
+    river.take([story("b", published=START - 20), earlier], reveal=False)
+    assert _shown(river) == ["x", "b"]
+    river.reveal()
+    assert _shown(river) == ["b", "x"]
+
+
+def test_when_the_lead_of_a_story_goes_its_row_stays() -> None:
+    river = River()
+    river.take([story("one"), story("lead", others=[headline("other")]), story("two")], reveal=True)
+    river.take([story("other"), story("one"), story("two")], reveal=False)
+    assert _shown(river) == ["one", "other", "two"]
+    assert river.waiting == 0
+
+
+def test_two_stories_that_become_one_are_one_row_and_taken_apart_two_again() -> None:
+    river = River()
+    apart = [story("a", published=START - 10), story("b", published=START - 20), story("c", published=START - 30)]
+    river.take(apart, reveal=True)
+    river.take([story("b", others=[headline("a"), headline("c")])], reveal=False)
+    assert _shown(river) == ["b"]
+    river.take(apart, reveal=False)
+    assert sorted(_shown(river)) == ["a", "b", "c"]
+    assert river.waiting == 0
+
+
+def test_what_is_older_than_all_comes_below_without_waiting() -> None:
+    river = River()
+    new = [story(f"new{number}", published=START - number) for number in range(3)]
+    old = [story(f"old{number}", published=START - 100 - number) for number in range(3)]
+    river.take(new, reveal=True)
+    river.take([*new, *old], reveal=False)
+    assert _shown(river) == ["new0", "new1", "new2", "old0", "old1", "old2"]
+
+
+def test_the_order_of_what_is_popular_holds_until_it_is_asked_anew() -> None:
+    def told(name: str, times: int) -> Story:
+        others = [headline(f"{name}{each}", source=SafeText(f"S{each}"), published=START - 60) for each in range(times)]
+        return story(name, others=others, published=START - 120)
+
+    river = River(Clock())
+    river.set_filter(Filter(POPULAR))
+    river.take([told("a", 3), told("b", 2)], reveal=True)
+    assert _shown(river) == ["a", "b"]
+    river.take([told("a", 3), told("b", 5)], reveal=False)
+    assert _shown(river) == ["a", "b"]
+    river.reveal()
+    assert _shown(river) == ["b", "a"]
+
+
+def test_marks_change_the_counts_and_not_the_rows() -> None:
+    river = River()
+    stories = [_story(number) for number in range(1, 11)]
+    river.take(stories, reveal=True)
+    river.set_filter(Filter().put(unread=True))
+    read = [replace(stories[0], lead=replace(stories[0].lead, read=True)), *stories[1:]]
+    river.take(read, reveal=False)
+    assert river.unread[ALL] == 7
+    assert _shown(river)[0] == "id01"
+    river.reveal()
+    assert "id01" not in _shown(river)
 
 
 async def test_new_stories_wait_while_somebody_reads_and_move_nothing() -> None:
