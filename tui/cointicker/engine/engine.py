@@ -132,15 +132,10 @@ class Engine(Answering):
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
         self.history = History()
         self._supervisor = Supervisor(self.board)
-        self._keeper = Keeper(
-            self.board,
-            market=self.market,
-            news=self.news,
-            mining=self.mining,
-            lists=(self.whole_market, self.rankings, self.directory, self.past),
-        )
-        lookout = Lookout(self.board)
-        self._attendance = Attendance(self.panes, self.market.pacing, lookout, partial(self._keeper.wake, *PACED))
+        lists = (self.whole_market, self.rankings, self.directory, self.past)
+        self._keeper = Keeper(self.board, market=self.market, news=self.news, mining=self.mining, lists=lists)
+        hurry = partial(self._keeper.wake, *PACED)
+        self._attendance = Attendance(self.panes, self.market.pacing, Lookout(self.board), hurry)
         self._waker = Waker(store, clock, wake=self._keeper.wake, retry=self._keeper.retry, address=address)
         self._forced_at = float("-inf")
         self._trouble = ""
