@@ -133,3 +133,10 @@ async def test_the_title_is_still_there_when_the_pane_grows() -> None:
             await stage.pilot.resize_terminal(*size)
             await stage.until(lambda high=size[1]: len(stage.rows()) == high)  # type: ignore[misc]
         assert title(1) in "".join(stage.rows()[:8])
+
+
+async def test_the_name_of_a_source_gives_way_to_the_move_of_its_coin() -> None:
+    async with demo((30, 20)) as stage:
+        told = [row for row in stage.rows()[8:] if re.search(r"\d+[mh] .*%", row)]
+        assert told
+        assert all(re.search(r"[\w…]  [A-Z]+ [▲▼]?\d+\.\d\d%$", row.rstrip()) for row in told), told

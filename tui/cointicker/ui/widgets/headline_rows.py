@@ -13,6 +13,8 @@ from cointicker.ui.widgets.lines import Kit, LineList, Piece
 
 TITLE_CELLS = 45
 """A title is not cut below this while source, age or moves take room in its row."""
+_LEAST_SOURCE = 6
+"""Cells of a source's name that still tell which it is."""
 NARROW = 60
 IN_ARTICLE = "in the article"
 """Stands in one row for what the article says around the words that were looked for."""
@@ -40,7 +42,7 @@ class HeadlineRows(LineList):
         if self.item_rows == 1:
             left, right = self._one_row(entry, ground, width - 1)
         elif width < NARROW:
-            left, right = self._narrow(entry, part, ground)
+            left, right = self._narrow(entry, part, ground, width - 1)
         else:
             left, right = self._wide(entry, part, ground), []
         return self.new_row(width, ground).put_all([mark, *left]).right(right, 1).strip()
@@ -60,7 +62,7 @@ class HeadlineRows(LineList):
         moves = self._moves(entry, ground, since=True)
         return [(" " * 8, blank), *self._sources(entry, ground, 40), *([("   ", blank), *moves] if moves else [])]
 
-    def _narrow(self, entry: Entry, part: int, ground: str) -> tuple[list[Piece], list[Piece]]:
+    def _narrow(self, entry: Entry, part: int, ground: str, width: int) -> tuple[list[Piece], list[Piece]]:
         if part == 0:
             return [*self._state(entry, ground), self._title(entry, ground)], []
         blank = self.inks("text", ground)
@@ -68,7 +70,12 @@ class HeadlineRows(LineList):
         left = [("  ", blank), (f"{age} ", self.inks("label", ground))]
         if extract := self.river.extract_of(entry):
             return [*left, (extract, self.inks("secondary", ground))], []
-        return [*left, *self._sources(entry, ground)], self._moves(entry, ground, most=1)
+        moves = self._moves(entry, ground, most=1)
+        sources = self._sources(entry, ground)
+        over = _cells(left) + _cells(sources) + _cells(moves) + 3 - width
+        if moves and over > 0:  # the name of the source gives way, as far as it can still be told
+            sources = self._sources(entry, ground, max(_LEAST_SOURCE, cell_width(sources[0][0]) - over))
+        return [*left, *sources], [("  ", blank), *moves] if moves else []
 
     def _one_row(self, entry: Entry, ground: str, width: int) -> tuple[list[Piece], list[Piece]]:
         """Title first: source, moves and age only take what the title leaves, or what is beyond its 45 cells."""
