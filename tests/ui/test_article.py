@@ -1,5 +1,6 @@
 """In an article: coins that stay live, links by number, letter and pointer, words found, a width that is kept."""
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from engine.outside import Outside
 from fake_clock import Clock
 from ui.browser import Browser
 from ui.played import Play, address, outside, play, played_settings, title
-from ui.stage import Stage
+from ui.stage import Stage, load_all, make_app, make_engine
 
 LINES = 40
 
@@ -273,6 +274,25 @@ async def test_the_width_is_written_down_once_when_the_article_is_left() -> None
         await stage.press("ctrl+z")
         await stage.until(lambda: stage.engine.settings.ui.reading_width == wide)
         assert stage.article.measure == wide
+
+
+async def test_the_place_is_kept_though_the_program_ends_over_the_article() -> None:
+    clock = Clock()
+    engine = make_engine(played_settings(), clock, _world(clock).make)
+    await load_all(engine)
+    app = make_app(engine)
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            stage = Stage(app, engine, clock, pilot)
+            await stage.shown()
+            await stage.open_current()
+            await stage.press("pagedown", "ctrl+c")
+        async with asyncio.timeout(10):
+            while await engine.place("story0001") is None:
+                pass
+        assert (await engine.place("story0001") or 0) > 100
+    finally:
+        await engine.close()
 
 
 async def test_lines_stand_apart_and_the_place_stays() -> None:

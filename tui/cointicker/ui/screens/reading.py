@@ -139,8 +139,14 @@ class ReadingCommands(FilteringCommands):
     def _keep_place(self) -> None:
         """Note how far the article that is open was read."""
         reading = self.article.reading
-        if self.article.display and reading is not None and reading.article is not None:
+        is_open = self.article.styles.display != "none"  # which it still is while the screen is taken down
+        if is_open and reading is not None and reading.article is not None:
             self.engine.do(KeepPlace(reading.story.lead.headline_id, self.article.text_place))
+
+    def on_unmount(self) -> None:
+        """The program ends: what would be kept when the article is left is kept now."""
+        self._keep_place()
+        self._keep_measure()
 
     def _close_article(self) -> bool:
         """Back to the list; ``False`` where no article was open."""
