@@ -139,4 +139,4 @@ async def test_the_name_of_a_source_gives_way_to_the_move_of_its_coin() -> None:
     async with demo((30, 20)) as stage:
         told = [row for row in stage.rows()[8:] if re.search(r"\d+[mh] .*%", row)]
         assert told
-        assert all(re.search(r"[\w…]  [A-Z]+ [▲▼]?\d+\.\d\d%$", row.rstrip()) for row in told), told
+        assert all(re.search(r"[\w…]  +[A-Z]+ [▲▼]?\d+\.\d\d%$", row.rstrip()) for row in told), told
