@@ -24,6 +24,7 @@ from cointicker.engine.engine import Engine
 from cointicker.engine.news import FIRST_HEADLINES
 from cointicker.engine.ports import Sources
 from cointicker.store.sqlite import SqliteStore
+from fake_clock import Clock
 from ui.stage import Stage, make_app
 
 KEYS = 40
@@ -95,7 +96,7 @@ async def measure(path: Path, headlines: list[Headline]) -> None:
     app, watcher = make_app(engine), Watcher()
     async with app.run_test(size=(120, 36)) as pilot:
         watching = asyncio.create_task(watcher.watch())
-        stage = Stage(app, engine, engine.board.clock, pilot)  # type: ignore[arg-type] - the time of day
+        stage = Stage(app, engine, Clock(time.time()), pilot)
         await stage.until(lambda: len(stage.headlines.river.shown) >= len(headlines) * 0.5)
         await asyncio.sleep(1)
         print(f"{len(headlines):,} headlines, {len(stage.titles):,} stories")

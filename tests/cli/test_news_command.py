@@ -113,6 +113,19 @@ def test_filters_keep_what_fits(world: Upstream) -> None:
     assert len(headlines("--limit", "3")) == 3
 
 
+def test_the_search_speaks_the_language_of_the_screen(world: Upstream) -> None:
+    everything = headlines("--limit", "500")
+    first = everything[0]
+    phrase = " ".join(first["title"].split()[:3])
+    assert first["id"] in {each["id"] for each in headlines("--search", f'"{phrase}"', "--limit", "500")}
+    without = headlines("--search", f'newer:10y -"{phrase}"', "--limit", "500")
+    assert first["id"] not in {each["id"] for each in without}
+    assert 0 < len(without) < len(everything)
+    ended = run("news", "--search", "sorce:x")
+    assert (ended.status, ended.out) == (2, "")
+    assert "did you mean source:?" in ended.err
+
+
 def test_a_category_that_there_is_not_ends_with_2(world: Upstream) -> None:
     ended = run("news", "--category", "Minning")
     assert (ended.status, ended.out) == (2, "")

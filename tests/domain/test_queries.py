@@ -87,6 +87,7 @@ def test_the_last_word_is_a_beginning_while_one_types() -> None:
     assert parse_query("miners sel", NOW, typing=True).text == "miners sel*"
     assert parse_query("miners sell ", NOW, typing=True).text == "miners sell"
     assert parse_query("min*", NOW, typing=True).text == "min*"
+    assert _true("miners -bit", typing=True), "what is not finished hides nothing"
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ class _Reader:
             self._say(found, why, growing=growing)
             return
         starred = bool(found["star"]) if exact else raw.endswith("*")
-        unfinished = growing and not exact and key is None and raw[-1:].isalnum()
+        unfinished = growing and not exact and key is None and not found["minus"] and raw[-1:].isalnum()
         if unfinished:
             self.text += "*"
         prefix = starred or unfinished or (key is not None and not exact)
