@@ -4,6 +4,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -87,16 +88,15 @@ def _newest(database: Path) -> float:
 def test_panes_that_are_killed_lose_nothing_that_another_process_could_see(
     crowd: Crowd, upstream_thread: Upstream, database: Path, config_file: Path
 ) -> None:
-    for _ in range(3):
-        crowd.start()
-    crowd.wait_for_all(is_live)
+    panes = [crowd.start() for _ in range(3)]
+    crowd.wait_for_all(is_complete)
     starred: set[str] = set()
-    for turn, coin in enumerate(("cardano", "polkadot", "litecoin")):
-        crowd.panes[-1].press("g", *"j" * turn, "s")
-        crowd.wait_until(lambda known=len(starred): len(_starred(database)) > known)
+    for turn, (pane, coin) in enumerate(zip(panes, ("cardano", "polkadot", "litecoin"), strict=True)):
+        pane.press("g", *"j" * turn, "s")
+        crowd.wait_until(partial(_has_more_than, starred, database))
         starred |= _starred(database)
         assert run("watch", "add", coin).status == 0
-        crowd.kill(crowd.panes[turn % 2])
+        crowd.kill(pane)
         crowd.start()
     crowd.wait_for_all(is_live)
     with closing(sqlite3.connect(database)) as connection:
@@ -107,6 +107,10 @@ def test_panes_that_are_killed_lose_nothing_that_another_process_could_see(
     assert all(
         len(upstream_thread.asked(path)) == 1 for path in {each.path for each in upstream_thread.asked("/feeds/*")}
     )
+
+
+def _has_more_than(known: set[str], database: Path) -> bool:
+    return len(_starred(database)) > len(known)
 
 
 def _starred(database: Path) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-LASTS = 8.0
+LASTS = 7.0
 """Seconds that a lease lasts without being renewed: so long, and no longer, others wait for a pane that is hung."""
 _RENEW_EVERY = 2.0
 _MOST_RENEWALS = 60
