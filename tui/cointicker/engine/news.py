@@ -1,7 +1,9 @@
 """The news desk: shows what the feeds brought as stories, without what is muted, and keeps marks."""
 
 import asyncio
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import takewhile
 from threading import Lock
@@ -21,8 +23,27 @@ MOST_HEADLINES = 10_000
 """Headlines on the screen."""
 FIRST_HEADLINES = 500
 """Of these, as many as the first frame waits for."""
+_MANY = 2000
+"""New headlines at once that are many."""
 _MENTIONED_WITHIN = 48 * 3600.0
 _MOST_MENTIONED = 60
+
+
+@contextmanager
+def _uncollected(new: int) -> Iterator[None]:
+    """Keep the collector of cycles from stopping all threads for long, again and again, while thousands come in.
+
+    What has come is set aside afterwards: it is there to stay, and is not looked through for cycles any more.
+    """
+    if new < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class NewsDesk:
@@ -98,7 +119,7 @@ class NewsDesk:
         configured = {feed.url for feed in self._feeds}
         wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
         heard, hidden = self.muting.part(wanted)
-        with self._book_lock:
+        with self._book_lock, _uncollected(len(heard) - len(before)):
             stories = self._book.group(heard, apart)
         known = {story.lead.headline_id: story for story in before}
         same = (known.get(story.lead.headline_id) for story in stories)
