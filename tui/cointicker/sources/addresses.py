@@ -10,9 +10,15 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from itertools import chain, zip_longest
 
 import httpcore
+
+with suppress(
+    ImportError
+):  # httpcore would do so at the first connection, and hold the loop up for a tenth of a second
+    import_module("anyio._backends._asyncio")
 
 Resolver = Callable[[str], Awaitable[Sequence[str]]]
 """A host name → its IP addresses, best first; raises ``OSError`` or ``UnicodeError`` where there are none."""
