@@ -27,6 +27,7 @@ FOREIGN = {
     "pycoingecko": {"sources"},
     "feedparser": {"sources"},
     "lxml": {"sources"},
+    "PIL": {"sources"},
     "trafilatura": {"sources"},
     "sqlite3": {"store"},
 }

@@ -27,8 +27,8 @@ from upstream.world import World
 
 _TAGS = {Tone.STRONG: "strong", Tone.EMPHASIS: "em", Tone.CODE: "code"}
 _EXTRAS = """
-<figure><img src="https://images.example/site.jpg" alt="A hall" width="800"><figcaption>A hall that nobody built.
-</figcaption></figure>
+<figure><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/pictures/site.png" alt="A hall" width="800">
+<figcaption>A hall that nobody built.</figcaption></figure>
 <h2>How it is counted</h2>
 <ul><li>By the block:<ul><li>its time, as the finder sets it</li><li>its fees</li></ul></li><li>By the day</li></ul>
 <pre><code>share = found / total

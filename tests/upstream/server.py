@@ -12,7 +12,7 @@ from typing import Self
 from weakref import WeakSet
 
 from cointicker.sources.demo_outlets import OUTLETS
-from upstream import coingecko, feeds, mempool, pages
+from upstream import coingecko, feeds, mempool, pages, pictures
 from upstream.faults import named
 from upstream.gate import Gate
 from upstream.wire import Reply, Request, Wire, json_reply, read_request, text_reply
@@ -217,6 +217,8 @@ class Upstream:
         if path.startswith("/articles/"):
             slug = path.removeprefix("/articles/")
             return (recorded and recorded.article(slug)) or pages.answer(self.world, slug, self.url, now)
+        if path == "/pictures/site.png":
+            return Reply(200, pictures.drawing("PNG"), {"content-type": "image/png"})
         return text_reply("Not Found", 404)
 
     def _market(self, request: Request) -> Reply:

@@ -172,6 +172,7 @@ def real_sources(settings: Settings, ledger: LedgerStore) -> Sources:
     from cointicker.sources.feeds import Feeds  # noqa: PLC0415
     from cointicker.sources.http import Fetcher, user_agent  # noqa: PLC0415
     from cointicker.sources.mempool import Mempool  # noqa: PLC0415
+    from cointicker.sources.pictures import Pictures  # noqa: PLC0415
     from cointicker.sources.worker import Worker  # noqa: PLC0415
 
     market, mark = settings.market, key_of(settings.market).mark
@@ -191,6 +192,7 @@ def real_sources(settings: Settings, ledger: LedgerStore) -> Sources:
         feeds=Feeds(fetcher, worker, time.time),
         articles=Articles(fetcher, worker),
         mining=Mempool(fetcher, settings.mining.base_url, time.time),
+        pictures=Pictures(fetcher, worker),
     )
 
 

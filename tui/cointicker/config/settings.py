@@ -176,6 +176,14 @@ class UiSettings:
     private: bool = setting(default=False, help="amounts held and what they are worth are not shown")
     reading_width: int = setting(76, "widest line of an article, cells", low=30, high=200)
     line_spacing: int = setting(1, "rows from one line of an article to the next: 1 or 2", low=1, high=2)
+    images: str = setting(
+        "ask", "pictures of an article: never, when asked for by a key, or always", choices=("off", "ask", "on")
+    )
+    images_by: str = setting(
+        "auto",
+        "how pictures are drawn; auto finds the best that the terminal can do, blocks every terminal of 256 colours",
+        choices=("auto", "kitty", "sixel", "blocks"),
+    )
 
     def regroup(self, number: str) -> str:
         """A number of ``text.numbers`` with the person's separators."""

@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", ("plus", "equals_sign"), "Wider text", (Place.ARTICLE,)),
     Command("narrower", ("minus",), "Narrower text", (Place.ARTICLE,)),
     Command("line_spacing", ("L",), "Lines of the text close together or apart", _ARTICLE),
+    Command("images", ("i",), "Show the pictures of the article, or their captions alone", _ARTICLE),
     Command("zen", ("z",), "Give the article or the coin the whole pane", (Place.ARTICLE, Place.CHART)),
     Command("span_24h", ("1",), "Chart of 24 hours", _SPANS),
     Command("span_7d", ("2",), "Chart of 7 days", _SPANS),

@@ -55,6 +55,7 @@ from cointicker.engine.notifying import Notifier
 from cointicker.engine.panes import PaneDesk
 from cointicker.engine.past import PastDesk
 from cointicker.engine.personal import Personal
+from cointicker.engine.pictures import PictureDesk
 from cointicker.engine.ports import Sources, Store, Topic
 from cointicker.engine.prefetching import Prefetcher
 from cointicker.engine.rankings import RankingDesk
@@ -114,6 +115,7 @@ class Engine(Answering):
         self.subscriptions = Subscriptions(self._sources, self.board, self.news.visits)
         self.mining = MiningDesk(store, self._sources, self.board)
         self.reader = Reader(store, self._sources, self.board)
+        self.pictures = PictureDesk(self._sources, self.board)
         self.annotator = Annotator(store, self.board, self.market)
         extras = (store, self._sources, self.board, self.market.allowance)
         self.charts = ChartDesk(*extras)

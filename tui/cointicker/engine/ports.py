@@ -7,11 +7,12 @@ from typing import Protocol
 
 from cointicker.domain.charts import Candle, Chart, ChartPoint, Span
 from cointicker.domain.directory import Listing
-from cointicker.domain.freshness import Failed
+from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.links import CoinLink
 from cointicker.domain.market import CoinName, GlobalMarket, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Article, Block, Feed, FeedHealth, Headline, Link
+from cointicker.domain.pictures import Picture, Room
 from cointicker.domain.words import EMPTY, SafeText
 from cointicker.engine.books import Books
 from cointicker.engine.history import HistoryStore
@@ -151,6 +152,30 @@ class ArticleSource(Protocol):
         ...
 
 
+class PictureSource(Protocol):
+    """Where the pictures of articles come from."""
+
+    async def fetch(self, url: str) -> bytes | Failed:
+        """The file at an address, as it comes."""
+        ...
+
+    async def draw(self, body: bytes, room: Room, url: str) -> Picture | Failed:
+        """A file as a picture of the size that there is room for; ``url`` is where it came from, for words."""
+        ...
+
+
+class NoPictures:
+    """A world without pictures."""
+
+    async def fetch(self, url: str) -> bytes | Failed:  # noqa: ARG002 - nobody is asked
+        """There is none."""
+        return Failed("There are no pictures here", cause=Cause.MISSING)
+
+    async def draw(self, body: bytes, room: Room, url: str) -> Picture | Failed:  # noqa: ARG002 - nothing is drawn
+        """Nor is any drawn."""
+        return Failed("There are no pictures here", cause=Cause.MISSING)
+
+
 class MiningSource(Protocol):
     """Where the state of mining comes from."""
 
@@ -167,6 +192,7 @@ class Sources:
     feeds: FeedSource
     articles: ArticleSource
     mining: MiningSource
+    pictures: PictureSource = field(default_factory=NoPictures)
 
     async def close(self) -> None:
         """Let go of everything; cancels what is under way."""

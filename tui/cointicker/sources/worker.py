@@ -23,6 +23,7 @@ JOBS: Mapping[str, str] = {
     "outline": "cointicker.sources.parsing.outlines:parse_outline",
     "page": "cointicker.sources.parsing.pages:parse_page",
     "content": "cointicker.sources.parsing.contents:parse_content",
+    "picture": "cointicker.sources.parsing.pictures:parse_picture",
 }
 """What can be asked for, and the function that does it, as ``module:name``."""
 JOB_SECONDS = 5.0

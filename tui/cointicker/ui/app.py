@@ -106,6 +106,9 @@ class CointickerApp(App[None]):
     def on_mount(self) -> None:
         """Follow the engine."""
         self.painter.color_system = _color_system(self.console.color_system)
+        self.painter.stamps = self.kit.easel.stamps
+        if isinstance(self._driver, Driver):
+            self._driver.take_leave = self.kit.easel.clear
         self.engine.subscribe(self._hear)
         self.call_after_refresh(self._start_engine)
         if self._problems:

@@ -10,7 +10,7 @@ from cointicker.text.numbers import format_age, format_moment
 from cointicker.text.safe import shown_host
 from cointicker.ui.chips import ChipMaker, Piece, cells_of
 from cointicker.ui.inks import Inks
-from cointicker.ui.typeset import Line, Marks, Spot, Typesetter, wrap
+from cointicker.ui.typeset import Line, Marks, PictureLines, Spot, Typesetter, wrap
 
 TITLE_AND_SOURCE = 56
 """Cells from which a related story's source and age stand beside its title."""
@@ -102,15 +102,16 @@ class PageSetter:
             used += gap + cells_of(chip)
         return Line(tuple(pieces), tuple(spots)) if coins else None
 
-    def body(self, *, spacing: int = 1) -> list[Line]:
-        """The text; while there is none yet, where it is fetched from."""
+    def body(self, *, spacing: int = 1, pictures: PictureLines | None = None) -> list[Line]:
+        """The text, with its ``pictures`` where they are shown; while there is none yet, where it is fetched from."""
         article = self._reading.article
         if article is None:
             where = shown_host(self._reading.story.lead.url) or "the feed"
             return [Line(((f"Fetching {where} …", self._inks("label")),))]
         links = {link.number: link.url for link in article.links}
         marks = Marks(self._reading.mentioned.blocks, self._chip_text)
-        lines = Typesetter(self._inks, self._width, links, marks, spacing=spacing).set(article.blocks)
+        setter = Typesetter(self._inks, self._width, links, marks, spacing=spacing, pictures=pictures)
+        lines = setter.set(article.blocks)
         if article.reason:
             lines += self._reason(article, first=not lines)
         return lines

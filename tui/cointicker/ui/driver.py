@@ -1,8 +1,11 @@
 """How the terminal is set up and left: Textual's own driver with its faults mended."""
 
+from collections.abc import Callable
+
 from textual.drivers.linux_driver import LinuxDriver
 
 from cointicker.ui.first_frame import ENTER, terminal
+from cointicker.ui.pictures.asking import install
 
 MOUSE_ON = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
 """Clicks, drags and the wheel in SGR form; without 1003, which reports every motion of the pointer."""
@@ -13,12 +16,22 @@ MOUSE_OFF = "\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1016l"
 class Driver(LinuxDriver):
     """Motion of the pointer costs nothing, a frame that is shown already stays, and all is left as it was found."""
 
+    take_leave: Callable[[], None] | None = None
+    """Takes back what else was done to the terminal, before it is left in whatever way."""
+
     def start_application_mode(self) -> None:
         """Take the terminal over, from the frame of the run before where that is shown."""
+        install()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if terminal.attributes is not None:
             self.attrs_before = terminal.attributes
         terminal.entered = False
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self.take_leave is not None:
+            self.take_leave()
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Write; the alternate screen is not entered twice, since xterm would clear it."""

@@ -14,6 +14,8 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 
+from cointicker.ui.pictures.stamps import Stamp, Stamps
+
 Cell = tuple[str, Style]
 """A grapheme and its style; an empty grapheme is the right half of the wide one before it."""
 
@@ -44,6 +46,8 @@ class Painter:
 
     def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
         self.color_system = color_system
+        self.stamps = Stamps()
+        """Pictures that are written over cells of their own."""
         self._size = Size(0, 0)
         self._rows: list[list[Cell]] = []
 
@@ -64,10 +68,11 @@ class Painter:
             self.forget()
             return update
         pen = _Pen(self.color_system)
+        stamps: set[Stamp] = set()
         for y, x, cells in patches:
             if 0 <= y < len(self._rows):
-                self._patch(pen, y, x, cells)
-        return Painted(pen.finish())
+                stamps |= self._patch(pen, y, x, cells)
+        return Painted(pen.finish() + self.stamps.written(stamps, self._rows))
 
     def frame(self) -> str:
         """Everything that is on the terminal, as bytes that draw it from the top left corner."""
@@ -76,7 +81,8 @@ class Painter:
             pen.draw(y, 0, [cell if cell != _NEVER else (" ", _PLAIN) for cell in row])
         return pen.finish()
 
-    def _patch(self, pen: "_Pen", y: int, x: int, cells: list[Cell]) -> None:
+    def _patch(self, pen: "_Pen", y: int, x: int, cells: list[Cell]) -> set[Stamp]:
+        """Draw what differs in a row; the stamps that have to be written again over it."""
         row = self._rows[y]
         del cells[max(0, len(row) - x) :]
         if cells and cells[-1][0] and x + len(cells) < len(row) and not row[x + len(cells)][0]:
@@ -84,9 +90,13 @@ class Painter:
         if _is_shifted(row, x, cells):
             pen.shift(y)
             row[:] = [*row[1:], _NEVER]
+        stamps: set[Stamp] = set()
         for start, end in _changes(row, x, cells):
             pen.draw(y, x + start, cells[start:end])
+            if self.stamps:
+                stamps |= self.stamps.among(cells[start:end])
         row[x : x + len(cells)] = cells
+        return stamps
 
 
 def _is_shifted(row: list[Cell], x: int, cells: list[Cell]) -> bool:

@@ -63,6 +63,8 @@ class Line:
     """From left to right."""
     chip_signs: int = 0
     """Signs of the chips in it, which come and go with prices."""
+    picture: str = ""
+    """Address of the picture that it is a row of, or stands in place of: it comes and goes."""
 
     @property
     def text(self) -> str:
@@ -72,7 +74,7 @@ class Line:
     @property
     def signs(self) -> int:
         """Signs of the article's own, without blanks: the same however it is broken into lines."""
-        return len(self.text.replace(" ", "")) - self.chip_signs
+        return 0 if self.picture else len(self.text.replace(" ", "")) - self.chip_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Marks:
     """Coin id → what stands in its chip, as wide as the chip is to be; empty: no chip."""
 
 
+PictureLines = Callable[[Image, int], list[Line]]
+"""A picture and the cells that it may be wide → its rows; none where it is not shown."""
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` cells, broken at blanks; a longer word is broken where the line ends."""
     plain = Style.null()
@@ -95,14 +101,25 @@ class Typesetter:
     """Sets blocks in lines of a given width."""
 
     def __init__(
-        self, inks: Inks, width: int, links: Mapping[int, str], marks: Marks | None = None, *, spacing: int = 1
+        self,
+        inks: Inks,
+        width: int,
+        links: Mapping[int, str],
+        marks: Marks | None = None,
+        *,
+        spacing: int = 1,
+        pictures: PictureLines | None = None,
     ) -> None:
-        """``links``: number → vetted address; ``spacing``: rows from one line of running text to the next."""
+        """``links``: number → vetted address; ``spacing``: rows from one line of running text to the next.
+
+        ``pictures`` sets pictures, of which else only the captions stand.
+        """
         self._inks = inks
         self._width = max(8, width)
         self._links = links
         self._marks = marks or Marks()
         self._spacing = spacing
+        self._pictures = pictures
         self._ink = inks("text")
 
     def set(self, blocks: Sequence[Block]) -> list[Line]:
@@ -142,8 +159,8 @@ class Typesetter:
                 return self._code(code)
             case Table(rows, header):
                 return self._table(rows, header=header)
-            case Image(caption):
-                return self._image(caption)
+            case Image():
+                return self._image(block)
 
     def _bar(self) -> tuple[str, Style]:
         return "▌", self._inks("accent")
@@ -228,11 +245,13 @@ class Typesetter:
             set_lines.insert(head, Line((("─" * widest, self._inks("rule")),)))
         return set_lines
 
-    def _image(self, caption: str) -> list[Line]:
+    def _image(self, image: Image) -> list[Line]:
         ink = self._inks("label", attributes="italic")
-        words = _words([Fragment(caption or "picture", ink)])
+        words = _words([Fragment(image.caption or "picture", ink)])
         lines = _fill(words, self._width - 2)
-        return [_indented(line, ("  " if index else "▣ ", self._inks("label"))) for index, line in enumerate(lines)]
+        label = self._inks("label")
+        captioned = [_indented(line, ("  " if index else "▣ ", label)) for index, line in enumerate(lines)]
+        return [*(self._pictures(image, self._width) if self._pictures is not None else ()), *captioned]
 
 
 def _chip_places(spans: Sequence[Span], places: Sequence[Place], links: Mapping[int, str]) -> dict[int, list[str]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from cointicker.domain.news import Block, Code, Image, Table
+from cointicker.sources.parsing.picture_addresses import picture_address
 from cointicker.sources.parsing.tables import text_of
 from cointicker.text.blocks import span_text
-from cointicker.text.safe import clean, vet_url
+from cointicker.text.safe import clean
 
 _CAPTION = 200
 _MOST = 30
@@ -33,7 +34,7 @@ def make_image(element: _Element, base: str, caption: str = "") -> Image | None:
     words = clean(caption or element.get("alt") or element.get("title") or "", _CAPTION)
     if not words or _FILE_NAME.fullmatch(words) or {element.get("width"), element.get("height")} & {"0", "1"}:
         return None
-    return Image(words, vet_url(element.get("src") or element.get("data-src"), base))
+    return Image(words, picture_address(element, base))
 
 
 def caption_of(figure: _Element) -> str:

@@ -22,6 +22,7 @@ from cointicker.ui.screens.editing import EditingCommands
 from cointicker.ui.screens.feeds import FeedMaker
 from cointicker.ui.screens.holdings import HoldingsScreen
 from cointicker.ui.screens.mining import MiningScreen
+from cointicker.ui.screens.picturing import PicturingCommands
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import help_rows
 from cointicker.ui.widgets.article import ArticleView
@@ -42,7 +43,7 @@ TICK_SECONDS = 5.0
 """Ages on the screen are never further behind than this."""
 
 
-class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker):
+class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker, PicturingCommands):
     """Bar, watchlist, mining, headlines, coin or article, status line."""
 
     AUTO_FOCUS = "#headlines"

@@ -8,10 +8,11 @@ from cointicker.ui.finding import Finder
 from cointicker.ui.widgets.article_messages import EndReached, MeasureChosen, StepChosen
 from cointicker.ui.widgets.lines import Kit, Piece
 from cointicker.ui.widgets.page import NARROWEST, STEP, WIDEST
-from cointicker.ui.widgets.picking import PickingView, Shade
+from cointicker.ui.widgets.picking import Shade
+from cointicker.ui.widgets.picturing import PictureView
 
 
-class ArticleView(PickingView):
+class ArticleView(PictureView):
     """One article."""
 
     def __init__(self, kit: Kit, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name

@@ -1,7 +1,7 @@
 """The base of everything that shows data: rows drawn one by one on Textual's Line API, without a widget for each."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +14,7 @@ from cointicker.config.settings import UiSettings
 from cointicker.engine.commands import Place
 from cointicker.text.cells import cell_width, fit
 from cointicker.ui.inks import Inks
+from cointicker.ui.pictures.easel import Easel
 
 Piece = tuple[str, Style]
 """A run of safe text in one style."""
@@ -27,6 +28,8 @@ class Kit:
     settings: UiSettings
     clock: Callable[[], float]
     """Unix seconds."""
+    easel: Easel = field(default_factory=Easel)
+    """Puts pictures on the terminal."""
 
 
 class Row:

@@ -6,6 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from cointicker.config.settings import UiSettings
+from cointicker.domain.news import Image
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
@@ -141,7 +142,7 @@ class PageView(Lines, can_focus=True):
             self._margin = (self.size.width - width) // 2
         self._setter = setter = self._make_setter(self.reading)
         if self._body is None:
-            self._body = tuple(setter.body(spacing=self.spacing))
+            self._body = tuple(setter.body(spacing=self.spacing, pictures=self.picture_lines))
             self._starts = _starts(self._body)
         head = self._head(setter)
         self._body_at = len(head)
@@ -155,6 +156,10 @@ class PageView(Lines, can_focus=True):
         if self.size.height > _ROOMY:
             return head
         return [*(line for line in head if line.pieces), *head[-1:]]
+
+    def picture_lines(self, image: Image, width: int) -> list[Line]:
+        """The rows of a picture in lines of so many cells; here only captions are shown."""
+        return []
 
     def laid_out(self) -> None:
         """The rows are others now."""
