@@ -11,7 +11,7 @@ from cointicker.domain.freshness import Cause
 from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation
 from cointicker.sources.parsing import Result, UnreadableError
 from cointicker.sources.parsing.pages import parse_page
-from cointicker.text.blocks import plain_text, unpack_block
+from cointicker.text.blocks import plain_text, span_text, unpack_block
 from cointicker.text.safe import clean
 from sources.feed_samples import CHALLENGE
 from sources.page_samples import ARTICLE, PARAGRAPHS, PAYWALL, SHELL
@@ -67,6 +67,15 @@ def test_lists_keep_their_numbers_and_code_its_lines() -> None:
     blocks = blocks_of(page("", inside))
     assert [block.number for block in blocks if isinstance(block, ListItem)] == [1, 2]
     assert [block.lines for block in blocks if isinstance(block, Code)] == [("mined = 3", "  and more")]
+
+
+def test_text_that_stands_in_no_paragraph_is_parted_at_empty_lines_and_not_at_its_links() -> None:
+    first, second, third, fourth = PARAGRAPHS
+    loose = f'{first} See <a href="/dam">the dam</a> - it is <b>new</b>.<br> <br/>{second}<br>{third}<br><br>'
+    inside = f"<div class='entry-content'>{loose}<h2>Pools</h2>{fourth}</div>"
+    blocks = blocks_of(parse_page(f"<html><body>{inside}</body></html>".encode(), url=HERE))
+    words = [span_text(block.spans) for block in blocks if isinstance(block, Paragraph | Heading)]
+    assert words == [f"{first} See the dam - it is new.", f"{second} {third}", "Pools", fourth]
 
 
 def test_an_article_says_what_it_is() -> None:

@@ -7,6 +7,7 @@ from lxml.etree import SubElement, _Element
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from cointicker.sources.parsing.loose_text import wrap_loose_text
 from cointicker.sources.parsing.tables import text_of
 
 ENOUGH = 300
@@ -32,6 +33,7 @@ def extract(root: _Element) -> _Element | None:
 def _extract(root: _Element, *, fast: bool) -> _Element | None:
     root = deepcopy(root)
     _mark_code(root)
+    wrap_loose_text(root)
     found = bare_extraction(
         root,
         fast=fast,
