@@ -1,12 +1,22 @@
 """Which headlines tell the same story."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cointicker.domain.news import Headline, Story
-from cointicker.domain.telling import LEAST_ALIKE, LIGHT_WORD, Telling, contradict, likeness, take_apart
+from cointicker.domain.telling import (
+    HEAVIEST_WORD,
+    LEAST_ALIKE,
+    LEAST_ALIKE_WITHOUT_FIGURE,
+    LIGHT_WORD,
+    Telling,
+    contradict,
+    likeness,
+    take_apart,
+)
 
 SAME_STORY_WITHIN = 48 * 3600.0
 """Seconds between two headlines that may still be one story."""
@@ -22,8 +32,14 @@ _SAME_TO_LEAD = 0.6
 _LEAST_SHARED = 0.3
 """Share of the lesser weight of two headlines that must lie in common words for them to be compared at all."""
 _ROUNDING = 1e-9
+_NOWHERE = -1
+_Order = tuple[float, float, str]
 _CACHED = 4096
 """Addresses that are kept worked out: twice the headlines on the screen."""
+
+
+def _hurry() -> None:
+    """No pause between two headlines."""
 
 
 @lru_cache(_CACHED)
@@ -86,58 +102,66 @@ class StoryBook:
 
     def __init__(self) -> None:
         self._told: dict[str, Story] = {}
-        self._forget()
-
-    def _forget(self) -> None:
-        self._apart: frozenset[str] = frozenset()
         self._taken: dict[str, _Entry] = {}
-        self._last: tuple[float, float, str] = (0.0, 0.0, "")
-        self._groups: list[list[str]] = []
+        """By id, in the order in which they were taken."""
+        self._groups: list[list[_Entry]] = []
+        self._entries: list[_Entry] = []
         self._by_address: dict[str, int] = {}
-        self._by_word: dict[tuple[str, int], list[_Entry]] = {}
+        self._by_word: dict[tuple[str, int], list[int]] = {}
 
-    def group(self, headlines: Sequence[Headline], apart: frozenset[str] = frozenset()) -> tuple[Story, ...]:
-        """The same as ``group_stories``, whatever was grouped before."""
+    def group(
+        self, headlines: Sequence[Headline], apart: frozenset[str] = frozenset(), breath: Callable[[], None] = _hurry
+    ) -> tuple[Story, ...]:
+        """The same as ``group_stories``, whatever was grouped before; ``breath`` is called between two headlines.
+
+        But what is left of a story some of whose headlines are told no more stays together.
+        """
         known = {headline.headline_id: headline for headline in headlines}
+        for entry in [entry for headline_id, entry in self._taken.items() if headline_id not in known]:
+            self._let_go(entry)
+        first = min((entry.order for entry in self._taken.values() if entry.has_changed(known, apart)), default=None)
         new = sorted((each for each in known.values() if each.headline_id not in self._taken), key=_order)
-        if not self._goes_on(known, new, apart):
-            self._forget()
-            self._apart = apart
-            new = sorted(known.values(), key=_order)
+        if new and (first is None or _order(new[0]) < first):
+            first = _order(new[0])
+        if first is not None and self._take_back(first):
+            new = sorted((each for each in known.values() if each.headline_id not in self._taken), key=_order)
         for headline in new:
-            self._take(headline)
-        told = [Story(known[ids[0]], tuple(known[each] for each in ids[1:])) for ids in self._groups if ids]
+            self._take(headline, alone=headline.headline_id in apart)
+            breath()
+        return self._tell()
+
+    def _tell(self) -> tuple[Story, ...]:
+        told = [
+            Story(entries[0].headline, tuple([entry.headline for entry in entries[1:]]))
+            for entries in self._groups
+            if entries
+        ]
         # One that has not changed stays the same object, so that who shows it has nothing to do.
         kept = (self._told.get(story.lead.headline_id) for story in told)
         told = [old if old == new else new for old, new in zip(kept, told, strict=True)]
         self._told = {story.lead.headline_id: story for story in told}
         return tuple(sorted(told, key=lambda story: story.lead.at, reverse=True))
 
-    def _goes_on(self, known: dict[str, Headline], new: Sequence[Headline], apart: frozenset[str]) -> bool:
-        """Whether the new headlines can be added to what is there; lets go of single ones that are no longer told."""
-        if apart != self._apart or (new and self._taken and _order(new[0]) < self._last):
-            return False
-        for headline_id, entry in tuple(self._taken.items()):
-            headline = known.get(headline_id)
-            if headline is not None:
-                if _identity(headline) != _identity(entry.headline):
-                    return False
-            elif self._groups[entry.group] != [headline_id]:
-                return False
-            else:
-                self._let_go(entry)
-        return True
-
     def _let_go(self, entry: "_Entry") -> None:
-        self._groups[entry.group] = []
+        self._groups[entry.group].remove(entry)
         del self._taken[entry.headline.headline_id]
         for key in entry.keys:
-            self._by_word[key].remove(entry)
+            self._by_word[key].remove(entry.number)
 
-    def _take(self, headline: Headline) -> None:
+    def _take_back(self, order: _Order) -> bool:
+        """Be as before the first headline of this order or a later one was taken; whether there was one."""
+        later = False
+        while self._taken and (entry := next(reversed(self._taken.values()))).order >= order:
+            later = True
+            self._let_go(entry)
+            if entry.address and not entry.alone:
+                self._by_address[entry.address] = entry.address_before
+        return later
+
+    def _take(self, headline: Headline, *, alone: bool) -> None:
         """Put a headline into the group that tells its story, or into one of its own."""
-        entry = _Entry(headline)
-        alone = headline.headline_id in self._apart
+        entry = _Entry(headline, len(self._entries), alone=alone)
+        self._entries.append(entry)
         group = None if alone else self._group_at(entry.address, headline)
         if group is None and not alone:
             group = self._most_alike(entry)
@@ -145,24 +169,21 @@ class StoryBook:
             group = len(self._groups)
             self._groups.append([])
         entry.group = group
-        self._groups[group].append(headline.headline_id)
+        self._groups[group].append(entry)
         self._taken[headline.headline_id] = entry
-        self._last = _order(headline)
         if alone:
             return
         if entry.address:
+            entry.address_before = self._by_address.get(entry.address, _NOWHERE)
             self._by_address[entry.address] = group
         for key in entry.keys:
-            self._by_word.setdefault(key, []).append(entry)
-
-    def _members(self, group: int) -> list["_Entry"]:
-        return [self._taken[headline_id] for headline_id in self._groups[group]]
+            self._by_word.setdefault(key, []).append(entry.number)
 
     def _group_at(self, address: str, headline: Headline) -> int | None:
-        group = self._by_address.get(address) if address else None
-        if group is None or not self._groups[group]:
+        group = self._by_address.get(address, _NOWHERE) if address else _NOWHERE
+        if group == _NOWHERE or not self._groups[group]:
             return None
-        return group if _is_near(self._members(group)[0].headline, headline) else None
+        return group if _is_near(self._groups[group][0].headline, headline) else None
 
     def _most_alike(self, entry: "_Entry") -> int | None:
         """The group with the headline that is the most alike, of those that the headline may join."""
@@ -172,22 +193,29 @@ class StoryBook:
             if alike >= 1 and alike > found.get(other.group, 0.0):
                 found[other.group] = alike
         for group in sorted(found, key=lambda each: (-found[each], each)):
-            if self._may_join(entry.headline, [each.headline for each in self._members(group)]):
+            if self._may_join(entry.headline, [each.headline for each in self._groups[group]]):
                 return group
         return None
 
     def _candidates(self, entry: "_Entry") -> Iterator["_Entry"]:
         """Headlines of about the same time that share enough of what tells something to be looked at."""
-        shared: dict[int, float] = {}
-        entries: dict[int, _Entry] = {}
-        for word, weight in entry.strong.items():
+        shared: Counter[int] = Counter()
+        with_figure: set[int] = set()
+        for word in entry.strong:
             for day in range(entry.day - 2, entry.day + 3):
-                for other in self._by_word.get((word, day), ()):
-                    shared[id(other)] = shared.get(id(other), 0.0) + weight + other.strong[word]
-                    entries[id(other)] = other
-        for number, weight in shared.items():
-            other = entries[number]
-            if entry.may_be_like(other, weight) and _is_near(other.headline, entry.headline):
+                if numbers := self._by_word.get((word, day)):
+                    shared.update(numbers)
+                    if word in entry.figures:
+                        with_figure.update(numbers)
+        entries, need = self._entries, entry.need
+        deck_need = entry.deck_need if entry.headline.deck else float("inf")
+        for number, words in shared.items():
+            other, most = entries[number], words * HEAVIEST_WORD
+            if (
+                (most >= need + other.need or number in with_figure or most >= min(deck_need, other.deck_need))
+                and abs(other.at - entry.at) <= SAME_STORY_WITHIN
+                and entry.may_be_like(other)
+            ):
                 yield other
 
     def _may_join(self, headline: Headline, told: Sequence[Headline]) -> bool:
@@ -203,27 +231,50 @@ class StoryBook:
 class _Entry:
     """A headline with what it is found by."""
 
-    __slots__ = ("address", "day", "group", "headline", "keys", "light", "strong", "total", "weight")
+    __slots__ = (
+        "address", "address_before", "alone", "at", "day", "deck_need", "figures", "group", "headline", "keys", "light",
+        "need", "number", "order", "strong", "total", "weight",
+    )  # fmt: skip
 
-    def __init__(self, headline: Headline) -> None:
+    def __init__(self, headline: Headline, number: int, *, alone: bool) -> None:
         self.headline = headline
-        self.group = -1
-        self.day = int(headline.at // _DAY)
+        self.number = number
+        self.alone = alone
+        self.group = _NOWHERE
+        self.order = _order(headline)
+        self.at = headline.at
+        self.day = int(self.at // _DAY)
         telling = take_apart(headline.title, headline.coins)
         self.strong = _strong_words(telling)
         self.weight = sum(self.strong.values())
-        self.light = sum(weight for weight in telling.weights.values() if weight <= LIGHT_WORD)
+        self.light = sum([weight for weight in telling.weights.values() if weight <= LIGHT_WORD])
         self.total = telling.total
-        self.keys = [(word, self.day) for word in self.strong]
+        self.figures = {figure.key for figure in telling.figures if figure.is_telling}
+        # What strong words in common must weigh, this and the need of the other headline, where no such figure is.
+        self.need = (LEAST_ALIKE_WITHOUT_FIGURE * self.total - self.light) / 2 - _ROUNDING
+        self.deck_need = _LEAST_SHARED * self.weight
+        self.keys = () if alone else tuple([(word, self.day) for word in self.strong])
         address = canonical_url(headline.url) if headline.url else ""
         self.address = address if "/" in address or "?" in address else ""  # a front page is no story's own
+        self.address_before = _NOWHERE
 
-    def may_be_like(self, other: "_Entry", shared: float) -> bool:
-        """Whether two are worth a closer look; ``shared``: what their common strong words weigh in both together."""
+    def may_be_like(self, other: "_Entry") -> bool:
+        """Whether two are worth a closer look."""
+        common = self.strong.keys() & other.strong.keys()
+        shared = sum([self.strong[word] + other.strong[word] for word in common])
         if self.headline.deck and other.headline.deck:
             return shared >= 2 * _LEAST_SHARED * min(self.weight, other.weight)
         most = shared + 2 * min(self.light, other.light)
         return most >= LEAST_ALIKE * (self.total + other.total) - _ROUNDING
+
+    def has_changed(self, known: Mapping[str, Headline], apart: frozenset[str]) -> bool:
+        """Whether it may belong elsewhere now; marks are followed."""
+        headline = known[self.headline.headline_id]
+        if headline is not self.headline:
+            if _identity(headline) != _identity(self.headline):
+                return True
+            self.headline = headline
+        return self.alone is not (headline.headline_id in apart)
 
 
 def _strong_words(telling: Telling) -> dict[str, float]:
@@ -232,7 +283,7 @@ def _strong_words(telling: Telling) -> dict[str, float]:
     return strong if len(strong) > 1 else dict(telling.weights)
 
 
-def _order(headline: Headline) -> tuple[float, float, str]:
+def _order(headline: Headline) -> _Order:
     return headline.first_seen // _SEEN_TOGETHER, headline.at, headline.headline_id
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from cointicker.domain.figures import FIGURE, Figure, figures_differ, read_figure, spell_numbers
 from cointicker.domain.mentions import known_coins
@@ -29,9 +30,11 @@ from cointicker.domain.wording import (
 
 LIGHT_WORD, _WORD, _NAME, _MORE_OF_NAME, _COIN = 0.4, 1.0, 1.3, 0.5, 1.0
 """What words weigh: those that say little, others, the first and the further ones of a name, coins but Bitcoin."""
+HEAVIEST_WORD = _NAME
+"""But for figures that tell something."""
 _ALIKE = 0.65
 """Share of the weight of two titles that lies in common words, from which they are the same."""
-_ALIKE_NAMED = 0.63
+LEAST_ALIKE_WITHOUT_FIGURE = 0.63
 """The same where a name or a coin is among the common words."""
 _ALIKE_FIGURE = 0.5
 """The same where a figure is, which is unlikely to be so by chance."""
@@ -52,12 +55,15 @@ _COLUMN = re.compile(r"^([^:]{3,40}):\s+(?=\S)")
 _TOKEN = re.compile(r"[^\W_](?:[\w&'./]*\w)?")
 _DATE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": " ", "”": " ", '"': " ", "‑": "-", "–": "-", "—": "-"})
+_DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')(?!\w)")
 _PLAIN_STEMS = frozenset(map(stem, PLAIN_WORDS))
 _TITLE_CASE = 0.7
 """Share of the longer words with a capital, from which a capital says nothing."""
 _CACHED = 4096
-"""Titles that are kept taken apart: twice the headlines on the screen."""
+"""Titles that are kept taken apart: those of more than two days, within which they are compared."""
+_WORDS_CACHED = 8192
+_SUMMARIES_CACHED = 1024
 
 _UNMISTAKABLE = frozenset(
     ("bitcoin", "ethereum", "ripple", "solana", "dogecoin", "cardano", "litecoin", "monero", "tron")
@@ -74,6 +80,39 @@ def _coin_words() -> dict[str, str]:
 
 
 _COIN_OF = _coin_words()
+_COIN_IDS = frozenset(_COIN_OF.values())
+
+
+class _Word(NamedTuple):
+    """What is known of a word as it is spelled, lower case, wherever it stands."""
+
+    plain: str
+    """As ``canonical`` has it."""
+    word: str
+    """The id of the coin that it may be, else the same."""
+    weight: float
+    """How much it tells where it is no name."""
+    is_coin: bool
+    is_unmistakable: bool
+    """Whether it is that coin in any text."""
+    is_stop: bool
+    is_plain: bool
+    """Whether it is a word of everyday."""
+
+
+@lru_cache(_WORDS_CACHED)
+def _word(spelled: str) -> _Word:
+    plain = intern(canonical(spelled))
+    word = _COIN_OF.get(spelled) or plain
+    return _Word(
+        plain,
+        intern(word),
+        LIGHT_WORD if plain in LIGHT else _WORD,
+        word in _COIN_IDS,
+        word in _UNMISTAKABLE,
+        spelled in STOP_WORDS,
+        spelled in PLAIN_WORDS or stem(spelled) in _PLAIN_STEMS,
+    )
 
 
 @dataclass(slots=True)
@@ -101,7 +140,7 @@ class Telling:
 
     def note(self, word: str, weight: float) -> None:
         """Add a word, the first time that it comes."""
-        self.weights.setdefault(intern(word), weight)
+        self.weights.setdefault(word, weight)
 
 
 @lru_cache(_CACHED)
@@ -115,67 +154,72 @@ def take_apart(title: str, coins: tuple[str, ...] = ()) -> Telling:
     return telling
 
 
-@lru_cache(256)
+@lru_cache(_SUMMARIES_CACHED)
 def _summary_words(deck: str) -> frozenset[str]:
-    text = deck.translate(_MARKS)
-    figures = (read_figure(found).key for found in FIGURE.finditer(spell_numbers(text.lower())))
-    return frozenset((*(word for word, _ in _words(text)), *figures))
+    text = spell_numbers(replace_phrases(_POSSESSIVE.sub("", deck.translate(_MARKS).lower())))
+    figures = (read_figure(found).key for found in FIGURE.finditer(text))
+    return frozenset((*(word.word for _, word in _words(text)), *figures))
 
 
 def _read(text: str, coins: tuple[str, ...]) -> Telling:
-    telling = Telling(days=set(_DATE.findall(text)))
-    telling.figures = tuple(read_figure(found) for found in FIGURE.finditer(spell_numbers(text.lower())))
+    telling = Telling()
+    lowered = text.lower()
+    if _DIGIT.search(spelled_out := spell_numbers(lowered)):
+        telling.days.update(_DATE.findall(text))
+        telling.figures = tuple(map(read_figure, FIGURE.finditer(spelled_out)))
     for figure in telling.figures:
-        telling.note(figure.key, figure.weight)
+        telling.note(intern(figure.key), figure.weight)
     named = _named_words(text)
     in_name = False
-    for word, spelled in _words(text):
-        telling.negated |= spelled in NEGATIONS
+    for spelled, word in _words(spell_numbers(replace_phrases(_POSSESSIVE.sub("", lowered)))):
         telling.spelled.add(spelled)
+        if spelled in NEGATIONS:
+            telling.negated = True
         if spelled in CALENDAR:
             telling.days.add(spelled[:3])
-        if word in _COIN_OF.values() and (word in _UNMISTAKABLE or word in coins):
-            telling.note(word, LIGHT_WORD if word == "bitcoin" else _COIN)
-            telling.coins.add(word)
-            telling.order.append(word)
+        if word.is_coin and (word.is_unmistakable or word.word in coins):
+            telling.note(word.word, LIGHT_WORD if word.word == "bitcoin" else _COIN)
+            telling.coins.add(word.word)
+            telling.order.append(word.word)
             in_name = False
         elif spelled in named:
-            telling.note(canonical(spelled), _MORE_OF_NAME if in_name else _NAME)
-            telling.names.add(canonical(spelled))
-            telling.order.append(canonical(spelled))
+            telling.note(word.plain, _MORE_OF_NAME if in_name else _NAME)
+            telling.names.add(word.plain)
+            telling.order.append(word.plain)
             in_name = True
         else:
-            plain = canonical(spelled)
-            telling.note(plain, LIGHT_WORD if plain in LIGHT else _WORD)
+            telling.note(word.plain, word.weight)
             in_name = False
     telling.names |= telling.coins - {"bitcoin"}
     telling.total = sum(telling.weights.values())
     return telling
 
 
-def _words(text: str) -> Iterator[tuple[str, str]]:
-    """Words that tell something, each as ``canonical`` or a coin's id has it and as it is spelled, without figures."""
-    lowered = replace_phrases(_POSSESSIVE.sub("", text.lower()))
-    for found in _TOKEN.finditer(FIGURE.sub(" ", spell_numbers(lowered))):
-        for spelled in (found.group(),) if found.group() in _COIN_OF else found.group().split("-"):
-            if spelled not in STOP_WORDS:
-                yield _COIN_OF.get(spelled) or canonical(spelled), spelled
+def _words(text: str) -> Iterator[tuple[str, _Word]]:
+    """Words of a text, lower case and without phrases, that tell something, as they are spelled; without figures."""
+    for found in _TOKEN.findall(FIGURE.sub(" ", text) if _DIGIT.search(text) else text):
+        for spelled in (found,) if "-" not in found or found in _COIN_OF else found.split("-"):
+            word = _word(spelled)
+            if not word.is_stop:
+                yield spelled, word
 
 
 def _named_words(text: str) -> set[str]:
     """The words of a title, lower case, that are names by their capitals and by being no plain words."""
-    words = [found.group() for found in _TOKEN.finditer(_POSSESSIVE.sub("", text).replace("-", " "))]
+    words: list[str] = _TOKEN.findall(_POSSESSIVE.sub("", text).replace("-", " "))
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     shouted = all(word.isupper() for word in long)
     capitals_tell = sum(word[0].isupper() for word in long) < _TITLE_CASE * len(long)
     names: set[str] = set()
-    for place, word in enumerate(words):
-        lowered = word.lower()
-        if not word[0].isupper() or lowered in STOP_WORDS or canonical(lowered) in LIGHT:
+    for place, spelled in enumerate(words):
+        if not spelled[0].isupper():
             continue
-        is_acronym = len(word) > 1 and word.isupper() and not shouted
-        is_plain = lowered in PLAIN_WORDS or stem(lowered) in _PLAIN_STEMS
-        if is_acronym or not is_plain or (place and capitals_tell and len(word) > 1):
+        lowered = spelled.lower()
+        word = _word(lowered)
+        if word.is_stop or word.weight == LIGHT_WORD:
+            continue
+        is_acronym = len(spelled) > 1 and spelled.isupper() and not shouted
+        if is_acronym or not word.is_plain or (place and capitals_tell and len(spelled) > 1):
             names.add(lowered)
     return names
 
@@ -220,7 +264,7 @@ def _needed(one: Telling, other: Telling, common: Iterable[str], substance: floa
     named = any(word in one.names and word in other.names for word in common)
     if figure:
         return LEAST_ALIKE if named else _ALIKE_FIGURE
-    return _ALIKE_NAMED if named else _ALIKE
+    return LEAST_ALIKE_WITHOUT_FIGURE if named else _ALIKE
 
 
 def _covered(one: Telling, other: Telling, deck: str) -> float:

@@ -1,6 +1,7 @@
 """The sources, made when they are first asked for."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 
 from cointicker.config.settings import Settings
@@ -29,8 +30,18 @@ class SourceHandle:
     async def get(self) -> Sources:
         """The sources. Raises what making them raised; the next call tries again."""
         if self._making is None or _has_failed(self._making):
-            self._making = asyncio.create_task(asyncio.to_thread(self._make))
+            self._making = asyncio.create_task(asyncio.to_thread(self._make_lasting))
         return await asyncio.shield(self._making)  # one that waits may give up, the others go on
+
+    def _make_lasting(self) -> Sources:
+        """The sources; what was imported by then is there to stay, and is not looked through for cycles any more.
+
+        The collector would stop all threads for 40 ms and more, again and again while headlines come in.
+        """
+        sources = self._make()
+        if not gc.get_freeze_count():
+            gc.freeze()
+        return sources
 
     def renew(self) -> None:
         """Make the sources anew when they are next asked for; those in use end what they are doing."""

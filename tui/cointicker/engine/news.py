@@ -12,6 +12,7 @@ from cointicker.domain.freshness import Freshness
 from cointicker.domain.news import Feed, Headline, Story
 from cointicker.domain.stories import StoryBook
 from cointicker.engine.board import Board
+from cointicker.engine.breathing import Breath
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.muting import Muting
@@ -120,7 +121,7 @@ class NewsDesk:
         wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
         heard, hidden = self.muting.part(wanted)
         with self._book_lock, _uncollected(len(heard) - len(before)):
-            stories = self._book.group(heard, apart)
+            stories = self._book.group(heard, apart, Breath())
         known = {story.lead.headline_id: story for story in before}
         same = (known.get(story.lead.headline_id) for story in stories)
         together = zip(stories, same, strict=True)

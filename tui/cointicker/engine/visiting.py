@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from cointicker.domain.categories import categorise
 from cointicker.domain.freshness import Failed, Fresh, Freshness, Stale, Waiting
+from cointicker.domain.market import CoinName
 from cointicker.domain.mentions import CoinIndex
 from cointicker.domain.news import Feed, FeedHealth, Headline
 from cointicker.engine.board import Board
+from cointicker.engine.breathing import Breath
 from cointicker.engine.feed_health import after_answer, after_failure, asked_place, place_of, told_of
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.leasing import Held, holding
@@ -47,7 +49,11 @@ class Visits:
         self._market = market
         self._arrived = arrived
         self._health: dict[str, FeedHealth] = {}
+        self._names: tuple[CoinName, ...] = ()
         self._index: CoinIndex | None = None
+        """What finds the coins of these names."""
+        self._showing = asyncio.Lock()
+        self._has_news = False
 
     @property
     def _feeds(self) -> tuple[Feed, ...]:
@@ -152,7 +158,7 @@ class Visits:
         return not 0 <= now - health.checked_at < ASKED_AGAIN
 
     async def _visit_all(self, feeds: Sequence[Feed], held: Held) -> None:
-        self._index = CoinIndex(await self._market.name_coins())
+        await self._learn_names()
         gate = asyncio.Semaphore(_AT_ONCE)
         hosts: dict[str, asyncio.Lock] = {}
 
@@ -171,6 +177,11 @@ class Visits:
         if not await held.confirm():
             await self.load()
         await self._arrived()
+
+    async def _learn_names(self) -> None:
+        names = await self._market.name_coins()
+        if names != self._names:
+            self._names, self._index = names, await asyncio.to_thread(CoinIndex, names)
 
     async def _visit(self, feed: Feed, held: Held) -> None:
         health, source = self._known(feed), (await self._sources.get()).feeds
@@ -211,16 +222,28 @@ class Visits:
         headlines = tuple(headline for headline in headlines if headline.at >= since)
         await self._note(after, headlines, answer.contents)
         if headlines and (health.ok_at is None or not self._board.snapshot.stories):
-            await self._arrived()
+            await self._show_news()
+
+    async def _show_news(self) -> None:
+        """Show what a feed brought; what others bring while that is worked out, they share the next time."""
+        self._has_news = True
+        if self._showing.locked():
+            return
+        async with self._showing:
+            while self._has_news:
+                self._has_news = False
+                await self._arrived()
 
     def _sort(self, feed: Feed, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Add categories and coins."""
-        index = self._index
-        return tuple(
-            replace(
+        index, breath = self._index, Breath()
+
+        def sorted_in(headline: Headline) -> Headline:
+            breath()
+            return replace(
                 headline,
                 categories=categorise(headline.title, headline.tags, feed.categories),
                 coins=index.find(headline.title, headline.deck) if index is not None else (),
             )
-            for headline in headlines
-        )
+
+        return tuple(map(sorted_in, headlines))
