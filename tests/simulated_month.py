@@ -87,6 +87,13 @@ class DayOfMonth:
     slow: float = 0.0
     """The same while nobody did."""
 
+    def note_wait(self, before: Level, waited: float) -> None:
+        """Note the time between two fetches; ``before``: who was there at the first of them."""
+        if before is Level.WATCHED:
+            self.fast = max(self.fast, waited)
+        else:
+            self.slow = max(self.slow, waited)
+
 
 @dataclass
 class Month:
@@ -112,7 +119,7 @@ def looks(hours: Hours, now: float) -> bool:
     return any(begin <= hour < end for begin, end in hours)
 
 
-def _next_turn(hours: Hours, now: float) -> float:
+def next_turn(hours: Hours, now: float) -> float:
     """When the person comes or goes next, or the day ends."""
     day = now - now % DAY
     return min(at for each in (*hours, (24.0, 24.0)) for hour in each if (at := day + hour * HOUR) > now)
@@ -128,9 +135,9 @@ def _panes(hours: Hours, now: float) -> tuple[Pane, ...]:
     return (first, *others)
 
 
-async def live(hours: Hours, *, days: int = 30, settings: Settings = SETTINGS) -> Month:
+async def live(hours: Hours, *, days: int = 30, begin: float = APRIL, settings: Settings = SETTINGS) -> Month:
     """So many days from the first of April, on a pane that is large enough for the whole market."""
-    clock = Clock(APRIL)
+    clock = Clock(begin)
     store = SqliteStore(None, clock)
     outside = Outside(clock)
     count = partial(store.ledger.count, MARKET, key_of(settings.market).mark)
@@ -143,10 +150,10 @@ async def live(hours: Hours, *, days: int = 30, settings: Settings = SETTINGS) -
     engine.market.pacing.panes = lambda: _panes(hours, clock.now)
     engine.do(ShowGlobal(shown=True))
     await engine.load()
-    month, end = Month(), APRIL + days * DAY
+    month, end = Month(), begin + days * DAY
     last, before, calls = clock.now, Level.ASLEEP, 0
     while clock.now < end:
-        today = int((clock.now - APRIL) // DAY)
+        today = int((clock.now - begin) // DAY)
         fetched = len(outside.market.asked)
         for desk in (engine.market, engine.whole_market, engine.rankings, engine.directory):
             await desk.refresh()
@@ -154,24 +161,17 @@ async def live(hours: Hours, *, days: int = 30, settings: Settings = SETTINGS) -
         month.days[today].calls += made - calls
         calls = made
         if len(outside.market.asked) > fetched:
-            _note_wait(month.days[today], before, clock.now - last)
+            month.days[today].note_wait(before, clock.now - last)
             last = clock.now
         before = engine.market.pacing.pace.level
         due = min(engine.market.due_at(), engine.whole_market.due_at(), engine.rankings.due_at())
-        turn = _next_turn(hours, clock.now)
+        turn = next_turn(hours, clock.now)
         clock.now = min(due if due > clock.now else clock.now + 1, turn)
         if clock.now % DAY == 0:
             month.told.append(_told(engine))
     month.fetches, month.left = len(outside.market.asked), engine.snapshot.calls_left or 0
     await engine.close()
     return month
-
-
-def _note_wait(day: DayOfMonth, before: Level, waited: float) -> None:
-    if before is Level.WATCHED:
-        day.fast = max(day.fast, waited)
-    else:
-        day.slow = max(day.slow, waited)
 
 
 def _told(engine: Engine) -> str:

@@ -12,7 +12,9 @@ from cointicker.engine.budget import (
     LONGEST,
     Day,
     Habits,
+    Plan,
     budget_of,
+    calls_left,
     day_number,
     habits_of,
     month_end,
@@ -34,7 +36,7 @@ def test_a_free_key_bears_a_minute_for_four_hours_a_day_and_a_quarter_of_an_hour
     planned = plan(60, 10_000, 1, FOUR_HOURS, APRIL)
     assert planned.watched == 60
     assert planned.unwatched <= LONGEST
-    assert 320 < planned.per_day < 334
+    assert 320 < planned.calls_of(4 * HOUR, DAY) + 180 / 30 < 334
 
 
 def test_who_looks_longer_gets_wider_intervals_while_the_rest_stays() -> None:
@@ -49,7 +51,7 @@ def test_who_looks_less_gets_shorter_intervals_while_nobody_looks() -> None:
 
 def test_with_next_to_nothing_left_all_is_equally_seldom() -> None:
     planned = plan(60, 100, 1, FOUR_HOURS, APRIL)
-    assert planned.watched == planned.unwatched == pytest.approx(30 * DAY / 75)
+    assert planned.watched == planned.unwatched == pytest.approx(30 * DAY / 50)
 
 
 @pytest.mark.parametrize("left", [0, 1])
@@ -120,28 +122,59 @@ def test_a_week_off_does_not_count_before_the_program_was_known() -> None:
     assert first.watched == pytest.approx(30 * 4 * HOUR)
 
 
+NOTHING_ELSE = Habits(30 * 4 * HOUR, 0)
+EACH_MINUTE = Plan(60, LONGEST)
+
+
 def test_the_month_stands_by_its_own_days_alone() -> None:
     days = [Day(TODAY - 1, calls=900), Day(TODAY, calls=300), Day(TODAY + 1, calls=100), Day(TODAY + 35, calls=7)]
-    budget = budget_of(10_000, days, 0.0, APRIL + DAY)
+    budget = budget_of(10_000, days, EACH_MINUTE, FOUR_HOURS, APRIL + DAY)
     assert (budget.used, budget.today, budget.left) == (400, 100, 9_600)
     assert budget.resets_at == month_end(APRIL)
 
 
-def test_the_last_day_tells_how_long_the_calls_last() -> None:
-    def until(yesterday: int) -> float | None:
-        return budget_of(10_000, [Day(TODAY, calls=yesterday)], 333.0, APRIL + DAY).lasts_until
+def _until(planned: Plan, *days: Day, now: float = APRIL + DAY) -> float | None:
+    return budget_of(10_000, days, planned, NOTHING_ELSE, now).lasts_until
 
-    assert until(330) is None
-    assert until(1_000) == pytest.approx(APRIL + DAY + 9 * DAY)
+
+def test_a_month_of_days_like_the_last_tells_how_long_the_calls_last() -> None:
+    assert _until(EACH_MINUTE, Day(TODAY, 320, 320, 4 * HOUR)) is None
+    assert _until(EACH_MINUTE, Day(TODAY, 840, 840, DAY)) == pytest.approx(APRIL + DAY + 9_160 / 1440 * DAY)
+
+
+def test_an_interval_that_was_widened_since_counts_as_it_is_now() -> None:
+    assert _until(Plan(280, LONGEST), Day(TODAY, 840, 840, DAY)) is None
+
+
+def test_calls_for_other_things_count_as_they_were() -> None:
+    assert _until(EACH_MINUTE, Day(TODAY, 1_320, 320, 4 * HOUR)) == pytest.approx(APRIL + DAY + 8_680 / 1320 * DAY)
+
+
+def test_the_last_24_hours_are_the_last_day() -> None:
+    noon = APRIL + 1.5 * DAY
+    gone = (Day(TODAY, 1_000, 320, 4 * HOUR), Day(TODAY + 1, 400, 160, 2 * HOUR))
+    rest = 10_000 - 1_400
+    assert _until(EACH_MINUTE, *gone, now=noon) == pytest.approx(noon + rest / (320 + 340 + 240) * DAY)
 
 
 def test_before_there_was_a_day_the_plan_tells_it() -> None:
-    assert budget_of(10_000, (), 333.0, APRIL).lasts_until is None
-    assert budget_of(10_000, (), 500.0, APRIL).lasts_until == APRIL + 20 * DAY
+    assert _until(EACH_MINUTE, now=APRIL) is None
+    assert budget_of(10_000, (), EACH_MINUTE, Habits(30 * 4 * HOUR, 6_000), APRIL).lasts_until == pytest.approx(
+        APRIL + 10_000 / 520 * DAY
+    )
 
 
 def test_at_the_end_of_a_month_the_next_one_begins_with_all_calls() -> None:
     days = _same_days(30, hours=4, calls=333)
-    assert budget_of(10_000, days, 0.0, month_end(APRIL) - 1).left == 10
-    assert budget_of(10_000, days, 0.0, month_end(APRIL)).left == 10_000
+    assert calls_left(10_000, days, month_end(APRIL) - 1) == 10
+    assert calls_left(10_000, days, month_end(APRIL)) == 10_000
     assert month_start(month_end(APRIL)) == month_end(APRIL)
+
+
+def test_two_long_days_in_a_row_are_the_rule_and_one_is_not() -> None:
+    usual = _same_days(5, hours=4)
+    one = [*usual, Day(TODAY + 5, watched=20 * HOUR)]
+    two = [*one, Day(TODAY + 6, watched=20 * HOUR)]
+    late = 23 * HOUR
+    assert habits_of(one, APRIL + 5 * DAY + late).watched / 24 < 12 * HOUR
+    assert habits_of(two, APRIL + 6 * DAY + late).watched / 23 == pytest.approx(20 * HOUR, rel=0.05)

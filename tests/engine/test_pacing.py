@@ -107,6 +107,16 @@ async def test_time_that_somebody_looked_is_noted_with_each_fetch(start: Start, 
     assert (day.quotes, day.watched) == (4, 120)
 
 
+async def test_what_a_person_asks_for_again_is_a_habit_beside_the_planned_fetches(start: Start, clock: Clock) -> None:
+    engine, store = start.with_store(WITH_KEY)
+    await engine.market.refresh()
+    for _ in range(3):
+        clock.pass_by(20)
+        await engine.market.refresh(force=True)
+    (day,) = await store.ledger.days(MARKET, key_of(KEY).mark, 0)
+    assert (day.quotes, day.watched) == (1, 60)
+
+
 async def test_panes_in_two_currencies_share_the_calls(start: Start, file: Path, clock: Clock) -> None:
     ours, theirs = start(WITH_KEY, place=file), start(replace(WITH_KEY, currency="eur"), place=file)
     await theirs.panes.beat()

@@ -13,6 +13,7 @@ from cointicker.engine.budget import (
     Habits,
     Plan,
     budget_of,
+    calls_left,
     day_number,
     habits_of,
     month_start,
@@ -29,6 +30,9 @@ _LISTS_EACH = 5
 _PART_OF_SPARE = 0.4
 """The part of the calls to spare that may go to what is only nice to know."""
 _LONGEST_EXTRA = 6 * HOUR
+_DUE = 0.9
+"""The part of the interval after which a fetch is one that was planned. Sooner it is a person's own wish, a habit that
+the month has to bear beside the quotes."""
 _UNSEEN = HOUR
 """Seconds between two such calls, at the least, while nobody can see what they bring."""
 
@@ -99,11 +103,10 @@ class PaceDesk:
     def _look_ahead(self, now: float) -> Outlook:
         habits, monthly, calls_each = habits_of(self._days, now), self.monthly, self.calls_each()
         floor = self._board.snapshot.settings.market.refresh
-        if monthly is None:
-            return Outlook(habits, plan(floor, None, calls_each, habits, now), None)
-        left = budget_of(monthly, self._days, 0.0, now).left
+        left = None if monthly is None else calls_left(monthly, self._days, now)
         planned = plan(floor, left, calls_each, habits, now)
-        return Outlook(habits, planned, budget_of(monthly, self._days, planned.per_day, now))
+        stands = None if monthly is None else budget_of(monthly, self._days, planned, habits, now)
+        return Outlook(habits, planned, stands)
 
     def extra_interval(self, least: float) -> float:
         """Seconds between two calls for what is only nice to know."""
@@ -125,5 +128,6 @@ class PaceDesk:
             return
         pace, elapsed = self.pace, self._board.clock() - (before or 0.0)
         looked = pace.level is Level.WATCHED and 0 < elapsed <= 2 * pace.seconds
+        due = not 0 <= elapsed < pace.seconds * _DUE
         key = key_of(self._board.snapshot.settings.market).mark
-        await self._ledger.note_fetch(MARKET, key, self.calls_each(), elapsed if looked else 0.0)
+        await self._ledger.note_fetch(MARKET, key, self.calls_each() if due else 0, elapsed if looked else 0.0)
