@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from cointicker.domain.freshness import Cause
 from cointicker.domain.pictures import Way
 from cointicker.sources.parsing import Result, UnreadableError
-from cointicker.sources.parsing.sixels import sixels
+from cointicker.sources.parsing.sixels import BAND, sixels
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _MOST_PIXELS = 30_000_000
@@ -26,6 +26,8 @@ _EVEN = frozenset({"L", "LA", "RGB", "RGBA"})
 """Modes in which neighbours can be averaged: eight bits a channel, no palette."""
 _COLOURS = 200
 """Of a picture in sixels."""
+_CELL_COLOURS = 128
+"""Of a picture in cells: half of the bytes and of the time that all of its colours take, and nobody sees it."""
 _BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
     TypeError, ValueError, struct.error, zlib.error,
@@ -47,7 +49,7 @@ def parse_picture(
         image = _turn(_shrink(image, columns * cell[0], rows * cell[1]))
         if (image.width > image.height) != (width > height):  # it was stored lying on its side
             width, height = height, width
-        shown = _fit(width, height, columns, rows, tuple(cell))
+        shown = _fit((width, height), columns, rows, tuple(cell), _MOST_SHOWN if way == Way.SIXEL.value else None)
         flat = _flatten(image, (shown[0] * cell[0], shown[1] * cell[1]), tuple(ground))
         return _result(flat, Way(way), shown)
 
@@ -94,9 +96,15 @@ def _turn(image: Image.Image) -> Image.Image:
     return image
 
 
-def _fit(width: int, height: int, columns: int, rows: int, cell: tuple[int, ...]) -> tuple[int, int]:
-    """Columns and rows that a picture takes of those that it may, in its own proportions and not enlarged."""
+def _fit(size: tuple[int, int], columns: int, rows: int, cell: tuple[int, ...], most: int | None) -> tuple[int, int]:
+    """Columns and rows that a picture takes of those that it may, in its own proportions and not enlarged.
+
+    ``most``: pixels that it may have as it is shown.
+    """
+    width, height = size
     scale = min(1.0, columns * cell[0] / width, rows * cell[1] / height)
+    if most is not None:
+        scale = min(scale, (most / (width * height)) ** 0.5)
     across, down = width * scale / cell[0], height * scale / cell[1]
     return max(1, min(columns, ceil(across - 0.5))), max(1, min(rows, ceil(down - 0.5)))
 
@@ -116,6 +124,7 @@ def _flatten(image: Image.Image, size: tuple[int, int], ground: tuple[int, ...])
 
 def _result(flat: Image.Image, way: Way, shown: tuple[int, int]) -> Result:
     small = flat.resize((shown[0], 2 * shown[1]), Image.Resampling.BOX)
+    small = small.quantize(_CELL_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
     return {
         "columns": shown[0],
         "rows": shown[1],
@@ -131,6 +140,7 @@ def _data(flat: Image.Image, way: Way) -> bytes:
             flat.save(file, "PNG", compress_level=6)
             return file.getvalue()
         case Way.SIXEL:
+            flat = flat.crop((0, 0, flat.width, max(flat.height // BAND, 1) * BAND))  # or it might scroll the screen
             few = flat.quantize(_COLOURS, Image.Quantize.FASTOCTREE)  # the others take a second
             return sixels(few.tobytes(), few.width, few.getpalette() or [])
         case Way.BLOCKS:

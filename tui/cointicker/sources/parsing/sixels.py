@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-_BAND = 6
+BAND = 6
 """Rows of pixels in a row of sixels."""
 _OFFSET = 63
 """Added to six pixels, read as bits, makes a printable sign."""
@@ -21,8 +21,8 @@ def sixels(indices: bytes, width: int, palette: Sequence[int]) -> bytes:
     for index in sorted(set(indices)):
         red, green, blue = (round(value / 2.55) for value in palette[3 * index : 3 * index + 3])
         parts.append(f"#{index};2;{red};{green};{blue}".encode())
-    for top in range(0, height, _BAND):
-        rows = [indices[row * width : (row + 1) * width] for row in range(top, min(top + _BAND, height))]
+    for top in range(0, height, BAND):
+        rows = [indices[row * width : (row + 1) * width] for row in range(top, min(top + BAND, height))]
         parts += [b"$".join(_band(rows, width)), b"-"]
     return b"".join(parts[:-1])
 

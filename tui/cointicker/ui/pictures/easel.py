@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.color import Color
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from cointicker.domain.pictures import Picture, Way
@@ -117,4 +118,9 @@ def _runs(styles: list[Style]) -> Pieces:
 
 @lru_cache(maxsize=8192)
 def _style(upper: bytes, lower: bytes) -> Style:
-    return Style(color=Color.from_rgb(*upper), bgcolor=Color.from_rgb(*lower))
+    return Style.from_color(_colour(upper), _colour(lower))
+
+
+@lru_cache(maxsize=1024)
+def _colour(rgb: bytes) -> Color:
+    return Color.from_triplet(ColorTriplet(*rgb))
