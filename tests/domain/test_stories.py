@@ -6,16 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cointicker.domain import told
+from cointicker.domain.canonical import canonical_url
 from cointicker.domain.news import Headline, Story
-from cointicker.domain.stories import (
-    POPULAR_WITHIN,
-    SAME_STORY_WITHIN,
-    StoryBook,
-    canonical_url,
-    group_stories,
-    popular,
-    tell_same,
-)
+from cointicker.domain.stories import POPULAR_WITHIN, StoryBook, group_stories, popular, tell_same
+from cointicker.domain.telling import Telling, take_apart
+from cointicker.domain.told import SAME_STORY_WITHIN
 from cointicker.domain.words import SafeText
 from fake_clock import START
 
@@ -194,16 +190,96 @@ def test_nothing_is_dropped_or_told_twice_and_the_order_of_headlines_does_not_ma
         assert len({each.feed_url for each in story.headlines}) == len(story.headlines)
 
 
-@given(drawn_headlines, st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=4), st.integers(0, 24))
+@given(drawn_headlines, st.lists(st.integers(0, 24), max_size=4), st.integers(0, 24))
 def test_a_book_that_is_carried_on_says_the_same_as_a_new_one(
-    drawn: list[tuple[str, int, int]], windows: list[tuple[int, int]], alone: int
+    drawn: list[tuple[str, int, int]], starts: list[int], alone: int
 ) -> None:
     headlines, book = _drawn(drawn), StoryBook()
     apart = frozenset(each.headline_id for each in headlines[alone : alone + 3])
-    for start, end in windows:
-        part = headlines[min(start, end) : max(start, end)]
+    for start in sorted(starts, reverse=True):  # more of them each time, in whatever order they were told
+        part = headlines[start:][::-1]
         assert book.group(part) == group_stories(part)
         assert book.group(part, apart) == group_stories(part, apart)
+
+
+@given(drawn_headlines, st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=4))
+def test_whatever_comes_and_goes_a_book_tells_what_there_is(
+    drawn: list[tuple[str, int, int]], windows: list[tuple[int, int]]
+) -> None:
+    headlines, book = _drawn(drawn), StoryBook()
+    for start, end in windows:
+        part = headlines[min(start, end) : max(start, end)]
+        there = [each.headline_id for story in book.group(part) for each in story.headlines]
+        assert sorted(there) == sorted(each.headline_id for each in part)
+
+
+@given(drawn_headlines, st.integers(0, 24), st.integers(0, 24))
+def test_what_was_told_where_headlines_belong_need_not_be_compared_again(
+    drawn: list[tuple[str, int, int]], changed: int, alone: int
+) -> None:
+    headlines, book = _drawn(drawn), StoryBook()
+    apart = frozenset(each.headline_id for each in headlines[alone : alone + 2])
+    book.group(headlines, apart)
+    kept = book.take_places()
+    assert book.take_places() == {}
+    for now_apart in (apart, frozenset[str]()):
+        assert StoryBook().group(headlines, now_apart, kept=kept) == group_stories(headlines, now_apart)
+    for headline in headlines[changed : changed + 1]:
+        others = [replace(each, title=SafeText("Tax")) if each is headline else each for each in headlines]
+        assert StoryBook().group(others, apart, kept=kept) == group_stories(others, apart)
+
+
+def _compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles that are taken apart from now on."""
+    titles: list[str] = []
+
+    def note(title: str, coins: tuple[str, ...] = ()) -> Telling:
+        titles.append(title)
+        return take_apart(title, coins)
+
+    monkeypatch.setattr(told, "take_apart", note)
+    return titles
+
+
+def _month() -> list[Headline]:
+    """One a day, each told by two."""
+    names = "Kraken Ripple Circle Tether Foundry AntPool Bitmain Grayscale Coinbase Binance".split()  # noqa: SIM905
+    return [
+        replace(
+            _headline(2 * day + twin, f"{name} files for IPO in New York after record quarter"),
+            first_seen=START + 86_400 * day,
+            published=START + 86_400 * day,
+        )
+        for day, name in enumerate(names)
+        for twin in (0, 1)
+    ]
+
+
+def test_after_a_restart_only_what_is_near_a_new_headline_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    *headlines, new = _month()
+    first = StoryBook()
+    first.group(headlines)
+    titles = _compared(monkeypatch)
+    again = StoryBook()
+    kept = first.take_places()
+    assert [len(story.headlines) for story in again.group(headlines, kept=kept)] == [1, *[2] * 9]
+    assert titles == []
+    assert [len(story.headlines) for story in again.group([*headlines, new])] == [2] * 10
+    assert len(titles) == 6
+
+
+def test_what_comes_in_or_is_told_no_more_has_nothing_else_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    headlines, book = _month(), StoryBook()
+    book.group(headlines)
+    titles = _compared(monkeypatch)
+    stories = book.group(headlines[1:])
+    assert [len(story.headlines) for story in stories] == [*[2] * 9, 1]
+    assert titles == []
+    late = replace(
+        headlines[-1], headline_id="late", feed_url="https://late.example", published=START + 9 * 86_400 - 60
+    )
+    assert [len(story.headlines) for story in book.group([*headlines[1:], late])] == [3, *[2] * 8, 1]
+    assert len(titles) == 3
 
 
 def _seen(number: int, title: str, seen: float, published: float) -> Headline:

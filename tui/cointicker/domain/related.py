@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cointicker.domain.news import Story
-from cointicker.domain.stories import SAME_STORY_WITHIN
 from cointicker.domain.telling import take_apart, weigh_common
+from cointicker.domain.told import SAME_STORY_WITHIN
 
 _PER_COIN = 0.3
 _BITCOIN = 0.1

@@ -1,60 +1,23 @@
 """Which headlines tell the same story."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import count
+from types import MappingProxyType
 
 from cointicker.domain.news import Headline, Story
-from cointicker.domain.telling import (
-    HEAVIEST_WORD,
-    LEAST_ALIKE,
-    LEAST_ALIKE_WITHOUT_FIGURE,
-    LIGHT_WORD,
-    Telling,
-    contradict,
-    likeness,
-    take_apart,
-)
+from cointicker.domain.telling import contradict, likeness, take_apart
+from cointicker.domain.told import NOWHERE, Kept, Order, Told, ToldIndex, is_near, order_of
 
-SAME_STORY_WITHIN = 48 * 3600.0
-"""Seconds between two headlines that may still be one story."""
 POPULAR_WITHIN = 24 * 3600.0
 """Seconds since the last telling of a story that may be popular; tellings of twice as long ago count still."""
-
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|source|cmpid|ocid|guccounter|amp)$")
-_SEEN_TOGETHER = 300.0
-"""Seconds in which headlines come in together: of those the earliest leads its story, later ones only join."""
-_DAY = 86_400.0
 _SAME_TO_LEAD = 0.6
 """Of the likeness that makes two the same, as much as a further headline must have with the lead of its story."""
-_LEAST_SHARED = 0.3
-"""Share of the lesser weight of two headlines that must lie in common words for them to be compared at all."""
-_ROUNDING = 1e-9
-_NOWHERE = -1
-_Order = tuple[float, float, str]
-_CACHED = 4096
-"""Addresses that are kept worked out: twice the headlines on the screen."""
+_NOTHING: Mapping[str, Kept] = MappingProxyType({})
 
 
 def _hurry() -> None:
     """No pause between two headlines."""
-
-
-@lru_cache(_CACHED)
-def canonical_url(url: str) -> str:
-    """An address without what does not name the page: scheme, ``www.``/``m.``/``amp.``, tracking, AMP, fragment."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    except ValueError:
-        return url
-    path = re.sub(r"(?:^/amp(?=/)|/amp/?$|\.amp$)", "", parts.path).rstrip("/")
-    if not parts.query:
-        return f"{host}{path}"
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0].lower())))
-    return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
 def tell_same(one: Headline, other: Headline) -> bool:
@@ -101,196 +64,148 @@ class StoryBook:
     """
 
     def __init__(self) -> None:
-        self._told: dict[str, Story] = {}
-        self._taken: dict[str, _Entry] = {}
+        self._stories: dict[str, Story] = {}
+        self._taken: dict[str, Told] = {}
         """By id, in the order in which they were taken."""
-        self._groups: list[list[_Entry]] = []
-        self._entries: list[_Entry] = []
-        self._by_address: dict[str, int] = {}
-        self._by_word: dict[tuple[str, int], list[int]] = {}
+        self._numbers = count()
+        self._groups: list[list[Told]] = []
+        self._names: list[str] = []
+        """Of each group the id of the headline that it began with."""
+        self._index = ToldIndex()
+        self._not_kept: dict[str, None] = {}
+
+    def __len__(self) -> int:
+        """Headlines that were taken."""
+        return len(self._taken)
 
     def group(
-        self, headlines: Sequence[Headline], apart: frozenset[str] = frozenset(), breath: Callable[[], None] = _hurry
+        self,
+        headlines: Sequence[Headline],
+        apart: frozenset[str] = frozenset(),
+        breath: Callable[[], None] = _hurry,
+        *,
+        kept: Mapping[str, Kept] = _NOTHING,
     ) -> tuple[Story, ...]:
         """The same as ``group_stories``, whatever was grouped before; ``breath`` is called between two headlines.
 
-        But what is left of a story some of whose headlines are told no more stays together.
+        But what is left of a story some of whose headlines are told no more stays together. ``kept`` is what
+        ``take_places`` told once: what is as it was then is not compared again.
         """
         known = {headline.headline_id: headline for headline in headlines}
-        for entry in [entry for headline_id, entry in self._taken.items() if headline_id not in known]:
-            self._let_go(entry)
-        first = min((entry.order for entry in self._taken.values() if entry.has_changed(known, apart)), default=None)
-        new = sorted((each for each in known.values() if each.headline_id not in self._taken), key=_order)
-        if new and (first is None or _order(new[0]) < first):
-            first = _order(new[0])
-        if first is not None and self._take_back(first):
-            new = sorted((each for each in known.values() if each.headline_id not in self._taken), key=_order)
+        for told in [told for headline_id, told in self._taken.items() if headline_id not in known]:
+            self._let_go(told)
+        new = self._take_back(known, apart)
+        if not self._taken:
+            new = new[self._recall(new, apart, kept, breath) :]
         for headline in new:
             self._take(headline, alone=headline.headline_id in apart)
             breath()
         return self._tell()
 
+    def take_places(self, least: int = 1) -> dict[str, Kept]:
+        """Where the headlines are that were taken since the last call, unless there are fewer than ``least``."""
+        if len(self._not_kept) < least:
+            return {}
+        told = [self._taken[headline_id] for headline_id in self._not_kept]
+        self._not_kept = {}
+        return {each.headline.headline_id: Kept(self._names[each.group], each.digest()) for each in told}
+
     def _tell(self) -> tuple[Story, ...]:
-        told = [
-            Story(entries[0].headline, tuple([entry.headline for entry in entries[1:]]))
-            for entries in self._groups
-            if entries
+        stories = [
+            Story(group[0].headline, tuple([told.headline for told in group[1:]])) for group in self._groups if group
         ]
         # One that has not changed stays the same object, so that who shows it has nothing to do.
-        kept = (self._told.get(story.lead.headline_id) for story in told)
-        told = [old if old == new else new for old, new in zip(kept, told, strict=True)]
-        self._told = {story.lead.headline_id: story for story in told}
-        return tuple(sorted(told, key=lambda story: story.lead.at, reverse=True))
+        before = (self._stories.get(story.lead.headline_id) for story in stories)
+        stories = [old if old == new else new for old, new in zip(before, stories, strict=True)]
+        self._stories = {story.lead.headline_id: story for story in stories}
+        return tuple(sorted(stories, key=lambda story: story.lead.at, reverse=True))
 
-    def _let_go(self, entry: "_Entry") -> None:
-        self._groups[entry.group].remove(entry)
-        del self._taken[entry.headline.headline_id]
-        for key in entry.keys:
-            self._by_word[key].remove(entry.number)
+    def _let_go(self, told: Told) -> None:
+        self._groups[told.group].remove(told)
+        del self._taken[told.headline.headline_id]
+        self._not_kept.pop(told.headline.headline_id, None)
+        if not told.alone:
+            self._index.remove(told)
 
-    def _take_back(self, order: _Order) -> bool:
-        """Be as before the first headline of this order or a later one was taken; whether there was one."""
-        later = False
-        while self._taken and (entry := next(reversed(self._taken.values()))).order >= order:
-            later = True
-            self._let_go(entry)
-            if entry.address and not entry.alone:
-                self._by_address[entry.address] = entry.address_before
-        return later
+    def _take_back(self, known: Mapping[str, Headline], apart: frozenset[str]) -> list[Headline]:
+        """Be as before the first headline was taken that has changed or comes behind a new one; those to take now."""
+        new = [headline for headline_id, headline in known.items() if headline_id not in self._taken]
+        orders: list[Order] = [order_of(headline) for headline in new]
+        for headline_id, told in self._taken.items():
+            if told.has_changed(known[headline_id], alone=headline_id in apart):
+                orders.append(told.order)
+        if orders:
+            first = min(orders)
+            while self._taken and (told := next(reversed(self._taken.values()))).order >= first:
+                self._let_go(told)
+                new.append(known[told.headline.headline_id])
+        return sorted(new, key=order_of)
+
+    def _recall(
+        self, headlines: Sequence[Headline], apart: frozenset[str], kept: Mapping[str, Kept], breath: Callable[[], None]
+    ) -> int:
+        """Put headlines where they were, up to the first that was elsewhere or other then; how many these are."""
+        groups: dict[str, int] = {}
+        for number, headline in enumerate(headlines):
+            place = kept.get(headline.headline_id)
+            told = Told(headline, next(self._numbers), alone=headline.headline_id in apart)
+            if place is None or place.digest != told.digest():
+                return number
+            group = groups.get(place.story_id, NOWHERE)
+            if group == NOWHERE:
+                groups[place.story_id] = group = self._begin(place.story_id)
+            self._join(told, group)
+            if not told.alone:
+                self._index.add_closed(told)
+            breath()
+        return len(headlines)
 
     def _take(self, headline: Headline, *, alone: bool) -> None:
         """Put a headline into the group that tells its story, or into one of its own."""
-        entry = _Entry(headline, len(self._entries), alone=alone)
-        self._entries.append(entry)
-        group = None if alone else self._group_at(entry.address, headline)
-        if group is None and not alone:
-            group = self._most_alike(entry)
-        if group is None:
-            group = len(self._groups)
-            self._groups.append([])
-        entry.group = group
-        self._groups[group].append(entry)
-        self._taken[headline.headline_id] = entry
-        if alone:
-            return
-        if entry.address:
-            entry.address_before = self._by_address.get(entry.address, _NOWHERE)
-            self._by_address[entry.address] = group
-        for key in entry.keys:
-            self._by_word.setdefault(key, []).append(entry.number)
+        told = Told(headline, next(self._numbers), alone=alone)
+        group: int | None = None
+        if not alone:
+            told.open()
+            group = self._group_at(told)
+            group = self._most_alike(told) if group is None else group
+        self._join(told, self._begin(headline.headline_id) if group is None else group)
+        self._not_kept[headline.headline_id] = None
+        if not alone:
+            self._index.add(told)
 
-    def _group_at(self, address: str, headline: Headline) -> int | None:
-        group = self._by_address.get(address, _NOWHERE) if address else _NOWHERE
-        if group == _NOWHERE or not self._groups[group]:
-            return None
-        return group if _is_near(self._groups[group][0].headline, headline) else None
+    def _begin(self, name: str) -> int:
+        self._groups.append([])
+        self._names.append(name)
+        return len(self._groups) - 1
 
-    def _most_alike(self, entry: "_Entry") -> int | None:
+    def _join(self, told: Told, group: int) -> None:
+        told.group = group
+        self._groups[group].append(told)
+        self._taken[told.headline.headline_id] = told
+
+    def _group_at(self, told: Told) -> int | None:
+        """The group of the same page."""
+        groups = (other.group for other in self._index.at_address(told))
+        return next((group for group in groups if is_near(self._groups[group][0].headline, told.headline)), None)
+
+    def _most_alike(self, told: Told) -> int | None:
         """The group with the headline that is the most alike, of those that the headline may join."""
         found: dict[int, float] = {}
-        for other in self._candidates(entry):
-            alike = _likeness(entry.headline, other.headline)
+        for other in self._index.candidates(told):
+            alike = _likeness(told.headline, other.headline)
             if alike >= 1 and alike > found.get(other.group, 0.0):
                 found[other.group] = alike
         for group in sorted(found, key=lambda each: (-found[each], each)):
-            if self._may_join(entry.headline, [each.headline for each in self._groups[group]]):
+            if _may_join(told.headline, [each.headline for each in self._groups[group]]):
                 return group
         return None
 
-    def _candidates(self, entry: "_Entry") -> Iterator["_Entry"]:
-        """Headlines of about the same time that share enough of what tells something to be looked at."""
-        shared: Counter[int] = Counter()
-        with_figure: set[int] = set()
-        for word in entry.strong:
-            for day in range(entry.day - 2, entry.day + 3):
-                if numbers := self._by_word.get((word, day)):
-                    shared.update(numbers)
-                    if word in entry.figures:
-                        with_figure.update(numbers)
-        entries, need = self._entries, entry.need
-        deck_need = entry.deck_need if entry.headline.deck else float("inf")
-        for number, words in shared.items():
-            other, most = entries[number], words * HEAVIEST_WORD
-            if (
-                (most >= need + other.need or number in with_figure or most >= min(deck_need, other.deck_need))
-                and abs(other.at - entry.at) <= SAME_STORY_WITHIN
-                and entry.may_be_like(other)
-            ):
-                yield other
 
-    def _may_join(self, headline: Headline, told: Sequence[Headline]) -> bool:
-        """Whether all of a story allow one more: another source, nothing that contradicts any, alike to the lead."""
-        if not _is_near(told[0], headline) or any(each.feed_url == headline.feed_url for each in told):
-            return False
-        alike = [_likeness(headline, each) for each in told]
-        if alike[0] < _SAME_TO_LEAD or any(map(partial(_contradict, headline), told)):
-            return False
-        return alike[0] >= 1 or 2 * sum(each >= 1 for each in alike) >= len(alike)
-
-
-class _Entry:
-    """A headline with what it is found by."""
-
-    __slots__ = (
-        "address", "address_before", "alone", "at", "day", "deck_need", "figures", "group", "headline", "keys", "light",
-        "need", "number", "order", "strong", "total", "weight",
-    )  # fmt: skip
-
-    def __init__(self, headline: Headline, number: int, *, alone: bool) -> None:
-        self.headline = headline
-        self.number = number
-        self.alone = alone
-        self.group = _NOWHERE
-        self.order = _order(headline)
-        self.at = headline.at
-        self.day = int(self.at // _DAY)
-        telling = take_apart(headline.title, headline.coins)
-        self.strong = _strong_words(telling)
-        self.weight = sum(self.strong.values())
-        self.light = sum([weight for weight in telling.weights.values() if weight <= LIGHT_WORD])
-        self.total = telling.total
-        self.figures = {figure.key for figure in telling.figures if figure.is_telling}
-        # What strong words in common must weigh, this and the need of the other headline, where no such figure is.
-        self.need = (LEAST_ALIKE_WITHOUT_FIGURE * self.total - self.light) / 2 - _ROUNDING
-        self.deck_need = _LEAST_SHARED * self.weight
-        self.keys = () if alone else tuple([(word, self.day) for word in self.strong])
-        address = canonical_url(headline.url) if headline.url else ""
-        self.address = address if "/" in address or "?" in address else ""  # a front page is no story's own
-        self.address_before = _NOWHERE
-
-    def may_be_like(self, other: "_Entry") -> bool:
-        """Whether two are worth a closer look."""
-        common = self.strong.keys() & other.strong.keys()
-        shared = sum([self.strong[word] + other.strong[word] for word in common])
-        if self.headline.deck and other.headline.deck:
-            return shared >= 2 * _LEAST_SHARED * min(self.weight, other.weight)
-        most = shared + 2 * min(self.light, other.light)
-        return most >= LEAST_ALIKE * (self.total + other.total) - _ROUNDING
-
-    def has_changed(self, known: Mapping[str, Headline], apart: frozenset[str]) -> bool:
-        """Whether it may belong elsewhere now; marks are followed."""
-        headline = known[self.headline.headline_id]
-        if headline is not self.headline:
-            if _identity(headline) != _identity(self.headline):
-                return True
-            self.headline = headline
-        return self.alone is not (headline.headline_id in apart)
-
-
-def _strong_words(telling: Telling) -> dict[str, float]:
-    """The words that two titles of one story have some of in common; all where there are few."""
-    strong = {word: weight for word, weight in telling.weights.items() if weight > LIGHT_WORD}
-    return strong if len(strong) > 1 else dict(telling.weights)
-
-
-def _order(headline: Headline) -> _Order:
-    return headline.first_seen // _SEEN_TOGETHER, headline.at, headline.headline_id
-
-
-def _identity(headline: Headline) -> tuple[object, ...]:
-    """What decides where a headline belongs."""
-    return headline.title, headline.deck, headline.url, headline.coins, headline.at, headline.first_seen
-
-
-def _is_near(one: Headline, other: Headline) -> bool:
-    return abs(one.at - other.at) <= SAME_STORY_WITHIN
+def _may_join(headline: Headline, told: Sequence[Headline]) -> bool:
+    """Whether all of a story allow one more: another source, nothing that contradicts any, alike to the lead."""
+    if not is_near(told[0], headline) or any(each.feed_url == headline.feed_url for each in told):
+        return False
+    alike = [_likeness(headline, each) for each in told]
+    if alike[0] < _SAME_TO_LEAD or any(map(partial(_contradict, headline), told)):
+        return False
+    return alike[0] >= 1 or 2 * sum(each >= 1 for each in alike) >= len(alike)

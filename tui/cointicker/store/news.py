@@ -3,10 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
+from cointicker.domain.canonical import canonical_url
 from cointicker.domain.news import Article, Content, FeedHealth, Headline
-from cointicker.domain.stories import canonical_url
+from cointicker.domain.words import SafeText
 from cointicker.store.forgetting import without_forgotten
 from cointicker.store.indexing import index_some
 from cointicker.store.leases import LONGEST
@@ -16,6 +19,8 @@ from cointicker.text.safe import vouch
 
 SHORTEST_KEY = 4
 """Characters of the beginning of an id that may stand for it."""
+_SHARED = 1024
+"""Names and lists of names, which many headlines have in common, that are kept to be shared."""
 
 COLUMNS = (
     "headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, "
@@ -176,6 +181,21 @@ def _pack_headline(headline: Headline) -> tuple[object, ...]:
     )
 
 
+@lru_cache(_SHARED)
+def _name(text: str) -> SafeText:
+    return vouch(text)
+
+
+@lru_cache(_SHARED)
+def _tags(text: str) -> tuple[SafeText, ...]:
+    return tuple(map(_name, json.loads(text)))
+
+
+@lru_cache(_SHARED)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(map(intern, json.loads(text)))
+
+
 def unpack_headline(row: Sequence[Any]) -> Headline:
     """The headline of a row of ``COLUMNS``. Raises ``UnreadableError`` for what was never packed."""
     headline_id, feed_url, source, title, url, deck, author, published, updated, first_seen, *rest = row
@@ -183,18 +203,18 @@ def unpack_headline(row: Sequence[Any]) -> Headline:
     try:
         return Headline(
             headline_id=headline_id,
-            feed_url=feed_url,
-            source=vouch(source),
+            feed_url=intern(feed_url),
+            source=_name(source),
             title=vouch(title),
             url=url,
             first_seen=first_seen,
             published=published,
             updated=updated,
-            author=vouch(author),
+            author=_name(author),
             deck=vouch(deck),
-            tags=tuple(map(vouch, json.loads(tags))),
-            categories=tuple(json.loads(categories)),
-            coins=tuple(json.loads(coins)),
+            tags=_tags(tags),
+            categories=_names(categories),
+            coins=_names(coins),
             read=bool(read),
             starred=bool(starred),
         )
