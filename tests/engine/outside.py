@@ -15,6 +15,7 @@ from cointicker.domain.links import CoinLink, LinkKind
 from cointicker.domain.market import GlobalMarket, Quote
 from cointicker.domain.mining import Mining
 from cointicker.domain.news import Feed, FeedHealth, Headline, Paragraph, Span
+from cointicker.domain.pictures import Picture, Room, Way
 from cointicker.domain.words import SafeText
 from cointicker.engine.engine import Engine
 from cointicker.engine.ports import FeedAnswer, FoundFeed, Page, Sources
@@ -179,6 +180,37 @@ class Articles:
         return page(content.removeprefix("<p>")) if content.startswith("<p>") else Failed("nothing to read in it")
 
 
+class Pictures:
+    """A source of pictures: whatever was sent is drawn as stripes of the size that there is room for."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes | Failed] = {}
+        self.fetched: list[str] = []
+        self.drawn: list[tuple[str, Room]] = []
+        self.flawed: Failed | None = None
+        """What is wrong with every picture."""
+        self.gate: asyncio.Event | None = None
+        """Nothing is sent before it is set."""
+        self.was_asked = asyncio.Semaphore(0)
+        """Let go of by every question."""
+
+    async def fetch(self, url: str) -> bytes | Failed:
+        self.fetched.append(url)
+        self.was_asked.release()
+        if self.gate is not None:
+            await self.gate.wait()
+        return self.files.get(url, NO_NETWORK)
+
+    async def draw(self, body: bytes, room: Room, url: str) -> Picture | Failed:
+        self.drawn.append((url, room))
+        if self.flawed is not None:
+            return self.flawed
+        columns, rows = min(room.columns, 20), min(room.rows, 6)
+        pixels = b"".join(bytes((40 * row, 100, 255 - 40 * row)) * columns for row in range(rows) for _ in range(2))
+        data = {Way.BLOCKS: b"", Way.KITTY: body, Way.SIXEL: b'"1;1;20;12#1;2;9;9;9#1!20~-#1!20~'}[room.way]
+        return Picture(columns, rows, pixels, data)
+
+
 class Mine:
     """A source of the state of mining."""
 
@@ -204,6 +236,7 @@ class Outside:
     mine: Mine = field(init=False)
     feeds: Feeds = field(default_factory=Feeds)
     articles: Articles = field(default_factory=Articles)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def __post_init__(self) -> None:
         self.market = Market(self.clock)
@@ -211,7 +244,7 @@ class Outside:
 
     def make(self) -> Sources:
         self.made += 1
-        return Sources(self.market, self.feeds, self.articles, self.mine)
+        return Sources(self.market, self.feeds, self.articles, self.mine, self.pictures)
 
 
 def page(text: str) -> Page:

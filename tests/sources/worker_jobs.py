@@ -4,7 +4,9 @@ import os
 import signal
 import sys
 import time
+from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 from cointicker.sources.parsing import Result
 
@@ -65,3 +67,14 @@ def note_and_spin(body: bytes) -> Result:
     Path(body.decode()).write_text(str(os.getpid()))
     while True:
         pass
+
+
+def draw_escapes(body: bytes, **room: Any) -> Result:
+    """A picture with more in it than a terminal should be told."""
+    pixels = b64encode(bytes(6)).decode()
+    return {"columns": 1, "rows": 1, "pixels": pixels, "data": b64encode(b"~\x1b\\\x1b]0;title\x07").decode()}
+
+
+def draw_too_much(body: bytes, **room: Any) -> Result:
+    """A picture that is larger than the room for it."""
+    return {"columns": 99, "rows": 1, "pixels": b64encode(bytes(6 * 99)).decode(), "data": ""}
