@@ -93,6 +93,35 @@ async def test_what_the_feed_itself_asks_for_holds_also_while_it_is_unchanged(
     assert _health(engine, ONE).next_at <= START + 16_000 + 660
 
 
+@pytest.mark.parametrize("cause", [Cause.BROKEN, Cause.SERVER, Cause.LIMITED, Cause.MISSING, Cause.BLOCKED])
+async def test_a_feed_that_fails_is_asked_no_sooner_than_one_that_does_not(
+    start: Start, outside: Outside, clock: Clock, cause: Cause
+) -> None:
+    engine = start(_with(replace(ONE, refresh=1800.0), replace(TWO, refresh=1800.0)))
+    outside.feeds.answers[TWO.url] = FeedAnswer(pace=7200)
+    await engine.news.refresh()
+    clock.pass_by(3 * 3600)
+    for feed in (ONE, TWO):
+        outside.feeds.answers[feed.url] = Failed("failed", None, cause)
+    await engine.news.refresh()
+    assert _health(engine, ONE).next_at >= clock.now + 1800
+    assert _health(engine, TWO).next_at >= clock.now + 7200
+
+
+async def test_a_host_that_cannot_be_reached_is_tried_again_soon_but_not_for_ever(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    outside.feeds.answers[ONE.url] = Failed("cannot be reached", None, Cause.OFFLINE)
+    waits = []
+    for _ in range(10):
+        await engine.news.refresh()
+        waits.append(_health(engine, ONE).next_at - clock.now)
+        clock.pass_by(waits[-1])
+    assert waits[0] <= 10
+    assert waits == sorted(waits)
+    assert 600 <= waits[-1] <= 660
+
+
 def test_quiet_hours_put_a_visit_off() -> None:
     night = frozenset(range(22, 24)) | frozenset(range(24, 30))  # Monday 22:00 to Tuesday 6:00
     at = next_visit(MONDAY + 21.9 * 3600, 600, None, "x", night)

@@ -7,7 +7,7 @@ from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.news import Feed, FeedHealth
 from cointicker.engine.feed_words import reason_of
 from cointicker.engine.ports import FeedAnswer
-from cointicker.engine.schedule import DAY, next_visit, retry_at
+from cointicker.engine.schedule import DAY, next_visit, retry_at, revisit_at
 from cointicker.text.safe import clean, shown_host
 
 MOVED_DAYS = 3
@@ -72,17 +72,21 @@ def _follow_moves(before: FeedHealth, answer: FeedAnswer, now: float) -> FeedHea
     return replace(before, address=address, moved_to="", moved_days=0, moved_at=None)
 
 
-def after_failure(feed: Feed, before: FeedHealth, failed: Failed, now: float) -> FeedHealth:
-    """After one more visit that failed. Where another address stood in for the feed's own, that is asked again."""
+def after_failure(feed: Feed, before: FeedHealth, failed: Failed, now: float, *, interval: float) -> FeedHealth:
+    """After one more visit that failed; ``interval``: seconds, of all feeds.
+
+    Where another address stood in for the feed's own, that is asked again.
+    """
     failures = before.failures + 1
     lost = bool(before.address) and (failed.cause in _LEADS_NOWHERE or failures >= _GIVE_UP_AFTER)
+    usual = next_visit(now, feed.refresh or interval, before.pace, feed.url, before.quiet)
     after = replace(
         before,
         name=feed.name or before.name or shown_host(feed.url),
         why=failed.why,
         failures=failures,
         checked_at=now,
-        next_at=retry_at(failed, failures, now),
+        next_at=revisit_at(failed, failures, now, usual),
         asked=failed.retry_at is not None or failed.cause is Cause.LIMITED,
         gone=failed.cause is Cause.GONE and not before.address,
     )

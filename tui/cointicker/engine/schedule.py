@@ -27,6 +27,8 @@ _RETRY: dict[Cause, tuple[float, float]] = {
 }
 """Seconds to the first retry, which doubles with every failure in a row, and the most that it grows to."""
 
+_OF_NETWORK = frozenset({Cause.OFFLINE, Cause.TIMEOUT})
+
 
 def retry_at(failed: Failed, failures: int, now: float) -> float:
     """When to try again after so many failures in a row (1: the first). What the source asks for wins, up to a day."""
@@ -35,6 +37,19 @@ def retry_at(failed: Failed, failures: int, now: float) -> float:
     if failed.retry_at is None:
         return own
     return min(max(failed.retry_at, now + 1), now + DAY)
+
+
+def revisit_at(failed: Failed, failures: int, now: float, usual: float) -> float:
+    """When to visit a feed again after so many failures in a row; ``usual``: when it were due if it had not failed.
+
+    No sooner than that, and what the server asks for wins. But what may be the fault of our network is tried again
+    soon, then less and less often.
+    """
+    if failed.retry_at is None and failed.cause in _OF_NETWORK:
+        first, most = _RETRY[failed.cause]
+        return now + min(max(most, usual - now), first * 2.0 ** min(failures - 1, 12))
+    own = retry_at(failed, failures, now)
+    return own if failed.retry_at is not None else max(own, usual)
 
 
 def note_failure(before: Deadline, failed: Failed, now: float) -> Deadline:

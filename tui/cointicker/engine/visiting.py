@@ -197,7 +197,8 @@ class Visits:
         return self._health.get(feed.url) or FeedHealth(feed.url, feed.name)
 
     async def _note_failure(self, feed: Feed, failed: Failed) -> None:
-        await self._note(after_failure(feed, self._known(feed), failed, self._board.clock()))
+        interval = self._board.snapshot.settings.news.refresh
+        await self._note(after_failure(feed, self._known(feed), failed, self._board.clock(), interval=interval))
 
     async def _note(
         self, health: FeedHealth, headlines: Sequence[Headline] = (), contents: Mapping[str, str] = NOTHING
