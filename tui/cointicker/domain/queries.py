@@ -329,6 +329,10 @@ def matcher(query: Query) -> Callable[[Subject], bool]:
         text = subject.text if key is None else subject.source if key is Key.SOURCE else subject.author
         return any(part in text for part in parts) if len(parts) > 1 else parts[0] in text
 
+    if words_only and len(plain) == 1 and not wanted and not unwanted:
+        word = plain[0]
+        return lambda subject: word in subject.text
+
     def passes(subject: Subject) -> bool:
         for part in plain:
             if part not in subject.text:

@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, takewhile
 
 from cointicker.domain.categories import ALL, POPULAR
 from cointicker.domain.news import Story
@@ -23,18 +24,37 @@ Test = Callable[["Entry"], bool]
 class Entry:
     """A story with what filters look at; its words are worked out when they are first asked for."""
 
-    __slots__ = ("_subject", "categories", "coins", "ids", "story")
+    __slots__ = ("_subject", "story")
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self._subject: Subject | None = None
-        headlines = story.headlines
-        self.ids = tuple(each.headline_id for each in headlines)
-        self.categories: Sequence[str] = story.lead.categories
-        self.coins = story.lead.coins
-        if story.others:
-            self.categories = tuple(dict.fromkeys(name for each in headlines for name in each.categories))
-            self.coins = tuple(dict.fromkeys(coin for each in headlines for coin in each.coins))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of its headlines."""
+        return tuple([each.headline_id for each in self.story.headlines])
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Those of all its headlines."""
+        if not self.story.others:
+            return self.story.lead.categories
+        return tuple(dict.fromkeys(name for each in self.story.headlines for name in each.categories))
+
+    @property
+    def coins(self) -> tuple[str, ...]:
+        """Those that any of its headlines names."""
+        if not self.story.others:
+            return self.story.lead.coins
+        return tuple(dict.fromkeys(coin for each in self.story.headlines for coin in each.coins))
+
+    def is_any_of(self, headline_ids: Container[str]) -> bool:
+        """Whether one of its headlines is among some."""
+        story = self.story
+        if story.lead.headline_id in headline_ids:
+            return True
+        return bool(story.others) and any(each.headline_id in headline_ids for each in story.others)
 
     @property
     def subject(self) -> Subject:
@@ -105,17 +125,17 @@ class River:
             self._exchange(gone, come)
 
     def _count(self, entries: Iterable[Entry], step: int) -> None:
-        for entry in entries:
-            if not entry.story.read:
-                self._counts[ALL] += step
-                for category in entry.categories:
-                    self._counts[category] += step
+        unread = [entry for entry in entries if not entry.story.read]
+        counts = Counter(chain.from_iterable([entry.categories for entry in unread]))
+        counts[ALL] = len(unread)
+        for category, count in counts.items():
+            self._counts[category] += step * count
 
-    def _exchange(self, gone: Iterable[Entry], come: Sequence[Entry]) -> None:
+    def _exchange(self, gone: Sequence[Entry], come: Sequence[Entry]) -> None:
         """Show stories that have changed in their old places; let those go that are gone, and others wait."""
         for entry in gone:
             self._waiting.pop(id(entry.story), None)
-        by_id = {headline_id: entry for entry in come for headline_id in entry.ids}
+        by_id = {headline_id: entry for entry in come for headline_id in entry.ids} if gone else {}
         shown: dict[int, Entry] = {}
         known: set[str] = set()
         for entry in self.shown:
@@ -132,7 +152,7 @@ class River:
         for entry in come:
             if id(entry.story) in shown:
                 continue
-            if any(each in known for each in entry.ids):
+            if known and entry.is_any_of(known):
                 self._insert(entry)  # it was part of a story that was taken apart
             elif passes(entry):
                 self._add(entry)
@@ -165,7 +185,8 @@ class River:
     def popular(self) -> list[Entry]:
         """What most sources carry, that of most sources first."""
         now = self._clock()
-        recent = [each.story for each in self._entries.values() if now - each.story.lead.at < _POPULAR_SINCE]
+        newest_first = (entry.story for entry in self._entries.values())
+        recent = list(takewhile(lambda story: now - story.lead.at < _POPULAR_SINCE, newest_first))
         return [self._entries[id(story)] for story in popular(recent, now)]
 
     def set_filter(self, wanted: Filter) -> None:
@@ -178,7 +199,7 @@ class River:
     def add_hits(self, hits: Sequence[Hit]) -> None:
         """Show also what was found in all that is stored."""
         self.hits = {hit.headline.headline_id: hit.extract for hit in hits}
-        loaded = {headline_id for entry in self._entries.values() for headline_id in entry.ids}
+        loaded = {each for entry in self._entries.values() if entry.is_any_of(self.hits) for each in entry.ids}
         self._found = [Entry(Story(hit.headline)) for hit in hits if hit.headline.headline_id not in loaded]
         self.reveal()
 
@@ -200,7 +221,7 @@ class River:
             tests.append(lambda entry: wanted.category in entry.categories)
         if wanted.query:
             says, hits = _says(wanted.query), self.hits
-            tests.append(lambda entry: says(entry) or any(each in hits for each in entry.ids))
+            tests.append((lambda entry: says(entry) or entry.is_any_of(hits)) if hits else says)
         if len(tests) == 1:
             return tests[0]
         return lambda entry: all(test(entry) for test in tests)
@@ -227,7 +248,8 @@ class River:
 
     def index_of(self, headline_id: str) -> int | None:
         """Where the story of a headline stands in the list."""
-        return next((index for index, entry in enumerate(self.shown) if headline_id in entry.ids), None)
+        wanted = (headline_id,)
+        return next((index for index, entry in enumerate(self.shown) if entry.is_any_of(wanted)), None)
 
 
 def _says(query: Query) -> Test:
