@@ -40,7 +40,7 @@ def _bar(state: Snapshot, bar: str = "pages") -> PriceBar:
 def _pages(state: Snapshot, width: int) -> list[str]:
     """What the bar shows, page by page."""
     widget = _bar(state)
-    count = len(widget._fill_pages(widget._items(), width))
+    count = len(widget._fill_pages(widget._items(width), width))
     shown = []
     for page in range(count):
         widget._page = page
@@ -50,10 +50,10 @@ def _pages(state: Snapshot, width: int) -> list[str]:
     return shown
 
 
-def _words(state: Snapshot) -> list[tuple[str, int]]:
+def _words(state: Snapshot, width: int) -> list[tuple[str, int]]:
     """What each coin is shown as, without the blanks around it, and the cells that it is given."""
     widget = _bar(state)
-    return [("".join(text for text, _ in widget._pieces(item)).strip(), item.width) for item in widget._items()]
+    return [("".join(text for text, _ in widget._pieces(item)).strip(), item.width) for item in widget._items(width)]
 
 
 @few
@@ -63,12 +63,12 @@ def test_every_coin_that_fits_a_page_is_on_exactly_one_whole_and_no_other_is_beg
 ) -> None:
     state = snapshot(tuple(state.quotes.values()), demo=made_up)
     pages = _pages(state, width)
-    for words, room in _words(state):
+    for words, room in _words(state, width):
         on = sum(f" {words} " in f"{page} " for page in pages)
         assert on <= 1
         assert on == 1 or room + 3 + (5 if made_up else 0) > width
     shown = " ".join(pages)
-    for words, _ in _words(state):
+    for words, _ in _words(state, width):
         shown = shown.replace(f" {words} ", " ", 1)
     assert not re.sub(r"DEMO|\d+/\d+", "", shown).strip()
 
@@ -96,7 +96,7 @@ def test_the_tape_moves_by_a_cell_and_comes_round() -> None:
     first = widget.draw_blank(0, 20).text
     widget._offset = 1
     assert widget.draw_blank(0, 20).text[:-1] == first[1:]
-    widget._offset = sum(item.width for item in widget._items())
+    widget._offset = sum(item.width for item in widget._items(20))
     assert widget.draw_blank(0, 20).text == first
 
 

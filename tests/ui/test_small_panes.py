@@ -85,6 +85,12 @@ async def test_one_row_says_how_old_the_prices_are_once_they_are(width: int) -> 
         assert "●" not in stage.text()
 
 
+@pytest.mark.parametrize(("width", "told"), [(17, "BIT 88,349.00 —"), (15, "BIT 88,349.00"), (14, "BIT 88,349.00")])
+async def test_the_first_coin_loses_its_change_before_it_goes(width: int, told: str) -> None:
+    async with play((width, 1)) as stage:
+        assert stage.text().strip() == told
+
+
 async def test_one_row_says_why_there_are_no_prices() -> None:
     clock = Clock()
     world = outside(clock)

@@ -1,7 +1,7 @@
 """The price bar: a row or two of prices that turn pages, run as a tape or stand still."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from textual import events
@@ -40,7 +40,18 @@ class CoinChosen(Message):
 class _Item:
     coin_id: str
     look: Look
-    width: int
+    change: str
+    """With a blank before it; empty where there is no row that it has room in."""
+
+    @property
+    def age(self) -> str:
+        """With a blank before it, where the price is old."""
+        return f" {self.look.age}" if self.look.age else ""
+
+    @property
+    def width(self) -> int:
+        """Cells, with the gap behind it."""
+        return cell_width(f"{self.look.symbol} {self.look.price}{self.change}{self.age}{_GAP}")
 
 
 class PriceBar(Lines):
@@ -108,7 +119,7 @@ class PriceBar(Lines):
     def _pace(self) -> None:
         """Turn only while something does not fit: an idle bar costs nothing."""
         if self._timer is not None:
-            if self._overflows(self._items(), self.size.width):
+            if self._overflows(self._items(self.size.width), self.size.width):
                 self._timer.resume()
             else:
                 self._timer.pause()
@@ -159,21 +170,22 @@ class PriceBar(Lines):
         self._offset += 1
         self.refresh()
 
-    def _items(self) -> list[_Item]:
+    def _items(self, width: int) -> list[_Item]:
+        """The coins; one that no row can hold without its change, where rows are what it stands in."""
         now = self.clock()
+        room = width - 1 - (1 + len(_DEMO) if self.snapshot.demo else 0) + len(_GAP)
         items = []
         for coin_id in self.snapshot.watchlist.coins:
             look = look_of(coin_id, self.snapshot, now)
-            age = f" {look.age}" if look.age else ""
-            width = cell_width(f"{look.symbol} {look.price} {look.change}{age}{_GAP}")
-            items.append(_Item(coin_id, look, width))
+            item = _Item(coin_id, look, f" {look.change}")
+            items.append(item if item.width <= room or self.settings.bar == "scroll" else replace(item, change=""))
         return items
 
     def _pieces(self, item: _Item) -> list[Piece]:
         look = item.look
         if look.age:
             faded = self.inks("label", "bar")
-            return [(f"{look.symbol} {look.price} {look.change} {look.age}", faded), (_GAP, faded)]
+            return [(f"{look.symbol} {look.price}{item.change}{item.age}", faded), (_GAP, faded)]
         price = look.price
         flash = self._flashing.get(item.coin_id, Flash(0, len(price)))
         change = self.inks.direction(look.way, "bar")
@@ -181,7 +193,7 @@ class PriceBar(Lines):
             (f"{look.symbol} ", self.inks("text", "bar", "bold")),
             (price[: flash.kept], self.inks("text", "bar")),
             (price[flash.kept :], self.inks.direction(flash.way, "bar")),
-            (f" {look.change}" if look.price != UNKNOWN else "  ", change),
+            (item.change if look.price != UNKNOWN else " " * len(item.change), change),
             (_GAP, change),
         ]
 
@@ -192,7 +204,7 @@ class PriceBar(Lines):
             said = message(self.snapshot, self.notice(), self.inks, self.clock())
             if said and said[0][0]:
                 return self._message(said, width)
-        items = self._items()
+        items = self._items(width)
         if self.settings.bar == "scroll" and self._overflows(items, width):
             return self._tape(items, width)
         pages = self._fill_pages(items, width)
