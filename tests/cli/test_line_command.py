@@ -154,7 +154,7 @@ def test_json_is_one_object_on_one_line(stored: Stored) -> None:
 def test_the_demo_has_a_line_too(home: Path) -> None:
     ended = run("line", "--demo", "--width", "40", "--format", "{coins} {hashprice} {headline}")
     assert ended.status == 0
-    assert re.match(r"BTC [\d,]+\.\d\d [▲▼]", ended.out)
+    assert re.match(r"DEMO BTC [\d,]+\.\d\d [▲▼]", ended.out)
     assert "invented" in ended.err
 
 

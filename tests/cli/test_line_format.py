@@ -90,10 +90,10 @@ def test_braces_in_pairs_are_braces(text: str) -> None:
     ("width", "told"),
     [
         (59, "  ".join(_WHOLE)), (58, "  ".join(_WHOLE[:2])), (40, f"{_WHOLE[0]}  {_WHOLE[2]}"), (37, _WHOLE[0]),
-        (20, _WHOLE[0]), (19, _WHOLE[1]), (18, _WHOLE[2]), (5, "…"), (1, "…"),
+        (20, _WHOLE[0]), (19, "BTC 88,349.00"), (13, "BTC 88,349.00"), (12, "ETH 2,933.23"), (5, "…"), (1, "…"),
     ],
 )  # fmt: skip
-def test_coins_are_left_out_whole(width: int, told: str) -> None:
+def test_coins_are_left_out_whole_and_the_first_only_after_its_change(width: int, told: str) -> None:
     settings = glance(("bitcoin", "ethereum", "tether"))
     text = make(None, _with_tether(), settings, width=width).text
     assert text == told

@@ -190,9 +190,13 @@ class Facts:
         change = self._change(coin)
         age = self._old_age(coin)
         if age is not None:
-            return [Piece(f"{symbol} {price} {change} {format_age(age)}", coin_id, "label")]
+            aged = format_age(age)
+            return [Piece(f"{symbol} {price} {change} {aged}", coin_id, "label", short=f"{symbol} {price} {aged}")]
         way = 0 if coin.peg_points is not None else direction(coin.change_24h)
-        return [Piece(f"{symbol} {price} ", coin_id), Piece(change, coin_id, _INKS[way])]
+        return [
+            Piece(f"{symbol} {price} ", coin_id, short=f"{symbol} {price}"),
+            Piece(change, coin_id, _INKS[way], short=""),
+        ]
 
     def _symbol(self, word: str, coin: "Coin | None") -> str:
         coin_id = self._by_alias.get(word, word) if coin is None else coin.coin_id

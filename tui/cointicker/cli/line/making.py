@@ -33,10 +33,12 @@ class Made:
 class Maker:
     """Makes the line of one request, under one set of settings. Raises ``RequestError``."""
 
-    def __init__(self, request: Request, glance: "Glance", dialect: Dialect) -> None:
+    def __init__(self, request: Request, glance: "Glance", dialect: Dialect, *, made_up: bool = False) -> None:
+        """``made_up``: the facts are, and the line says so before all else."""
         self._glance = glance
         self._dialect = dialect
         self._width = request.width
+        self._mark = [Piece("DEMO ", ink="label")] if made_up else []
         self.parts = parse_format(DEFAULT if request.format is None else request.format)
         self.wants = _wants(self.parts, glance, more=request.json)
 
@@ -45,7 +47,7 @@ class Maker:
         facts = Facts(known, self._glance, now)
         facts.use(self.parts)
         ages = facts.ages()
-        pieces: list[Piece] = []
+        pieces = [*self._mark]
         for part in self.parts:
             pieces += facts.fill(part) if part.field else self._dialect.split(part.text)
         if ages.stale is not None and not ages.shown:

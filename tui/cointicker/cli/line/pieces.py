@@ -10,9 +10,18 @@ MORE = "…"
 class Piece:
     """Some text of a line."""
 
-    __slots__ = ("cuttable", "ink", "raw", "subject", "text")
+    __slots__ = ("cuttable", "ink", "raw", "short", "subject", "text")
 
-    def __init__(self, text: str, subject: str = "", ink: str = "", *, raw: bool = False, cuttable: bool = False):
+    def __init__(
+        self,
+        text: str,
+        subject: str = "",
+        ink: str = "",
+        *,
+        raw: bool = False,
+        cuttable: bool = False,
+        short: str | None = None,
+    ) -> None:
         self.text = text
         self.subject = subject
         """What it tells of: a coin, the headline …; empty for what stands between."""
@@ -21,6 +30,8 @@ class Piece:
         self.raw = raw
         """It is the format's own, and not escaped."""
         self.cuttable = cuttable
+        self.short = short
+        """What it is where it would be the first of a line and has no room; ``None``: it stays as it is."""
 
     @property
     def cells(self) -> int:
@@ -32,6 +43,7 @@ def fit_pieces(pieces: list[Piece], width: int | None) -> list[Piece]:
     """The pieces in so many cells.
 
     What tells of one subject stays or goes as a whole, with the text before it; only a headline is cut. Styles stay.
+    The first subject is shown in its short form before it goes.
     """
     if width is None or sum(piece.cells for piece in pieces) <= width:
         return pieces
@@ -39,8 +51,11 @@ def fit_pieces(pieces: list[Piece], width: int | None) -> list[Piece]:
     room = width - sum(piece.cells for piece in groups[0] if not piece.subject)
     kept: list[bool] = []
     begun = False
-    for number, group in enumerate(groups):
-        needed = sum(piece.cells for piece in (group if begun else _bare(group)) if number or piece.subject)
+    for number, whole in enumerate(groups):
+        group = whole
+        if not begun and _needed(whole, first=not number, begun=False) > room:
+            group = groups[number] = list(map(_shorten, whole))
+        needed = _needed(group, first=not number, begun=begun)
         cuttable = any(piece.cuttable for piece in group)
         fits = needed <= room and not cuttable
         room -= needed if fits else 0
@@ -58,6 +73,15 @@ def fit_pieces(pieces: list[Piece], width: int | None) -> list[Piece]:
     if _tells(result) and sum(piece.cells for piece in result) <= width:
         return result
     return [*(piece for piece in result if not piece.cells), Piece(MORE)]
+
+
+def _needed(group: list[Piece], *, first: bool, begun: bool) -> int:
+    """Cells of a group; what stands before the first is counted apart."""
+    return sum(piece.cells for piece in (group if begun else _bare(group)) if not first or piece.subject)
+
+
+def _shorten(piece: Piece) -> Piece:
+    return piece if piece.short is None else Piece(piece.short, piece.subject, piece.ink)
 
 
 def _bare(group: list[Piece]) -> list[Piece]:

@@ -94,7 +94,7 @@ def _take(found: Request, name: str, value: str) -> bool:
             return False
         found.width = int(value)
         return True
-    if name == "--color" and value not in KINDS:
+    if (name == "--color" and value not in KINDS) or (name in {"--config", "--data-dir"} and not value):
         return False
     _set(found, name, value=value.strip().lower() if name == "--currency" else value)
     return True

@@ -43,7 +43,8 @@ def _maker(command: Line, engine: Engine, setup: Setup, out: Out) -> Maker:
     glance.currency = engine.snapshot.currency
     kind = command.color or ("pango" if command.json else None)
     try:
-        return Maker(request, glance, choose_dialect(kind, glance, os.environ, terminal=out.terminal))
+        dialect = choose_dialect(kind, glance, os.environ, terminal=out.terminal)
+        return Maker(request, glance, dialect, made_up=engine.snapshot.demo)
     except RequestError as error:
         raise UsageError(str(error)) from error
 
