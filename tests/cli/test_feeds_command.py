@@ -1,5 +1,7 @@
 """``cointicker feeds``: shown, added, removed, visited, taken over from OPML and given out as OPML."""
 
+import csv
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,10 @@ def test_a_feed_is_visited_and_how_it_stands_is_told(world: Upstream) -> None:
     assert run("feeds", "check", "Coinwire").status == 0
     listed = _by_name(run("feeds", "list", "--json").json)
     assert (listed["Hashtown Herald"]["gone"], listed["Hashtown Herald"]["next_at"]) == (True, None)
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(run("feeds", "list", "--csv").out))}
+    assert list(rows) == list(listed)
+    assert (rows["Coinwire"]["ok"], rows["Coinwire"]["items"]) == ("true", "30")
+    assert (rows["Hashtown Herald"]["gone"], rows["Hashtown Herald"]["next_at"]) == ("true", "")
     assert listed["Etherton Echo"]["checked_at"] is None
 
 

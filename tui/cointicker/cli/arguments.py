@@ -25,9 +25,17 @@ from cointicker.cli.options import App, Command, Options
 USAGE_ERROR = 2
 _SENTENCE_LIMIT = 500
 
+
+def _path(text: str) -> Path:
+    """A path; an empty one, as of a variable that is not set, would mean the current folder."""
+    if not text:
+        raise LineError("is empty")
+    return Path(text)
+
+
 GLOBALS = (
-    Option("--config", "read the settings from FILE", "FILE", Path, values="file"),
-    Option("--data-dir", "keep the stored data in DIR", "DIR", Path, values="directory"),
+    Option("--config", "read the settings from FILE", "FILE", _path, values="file"),
+    Option("--data-dir", "keep the stored data in DIR", "DIR", _path, values="directory"),
     Option("--theme", "use this palette", "NAME", values="theme"),
     Option(
         "--currency",
@@ -157,7 +165,9 @@ class _Line:
 
     def _action(self, family: Family, name: str, place: int, rest: list[str]) -> tuple[Form, list[str]]:
         if name not in family.actions:
-            raise LineError(f"there is no {self.program} {name!r}{did_you_mean(name, family.actions)}")
+            hint = did_you_mean(name, family.actions) or f" (there are: {', '.join(family.actions)})"
+            action = self.program.partition(" ")[2]
+            raise LineError(f"there is no {action} {name!r}{hint}")
         self.program += f" {name}"
         return family.actions[name], _without(rest, place)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.deeds import Deeds
 from cointicker.cli.fetching import WAIT_SECONDS
 from cointicker.cli.forms.feeds import Feeds
@@ -30,6 +31,11 @@ _LOOK_EVERY = 0.2
 _CALLED = 3
 """Feeds that were not visited and are called by name; more are counted."""
 _STANDARD = "-"
+_COLUMNS = (
+    "url", "name", "categories", "ok", "error", "failures", "ok_at", "checked_at", "next_at", "items", "newest_at",
+    "hidden", "gone", "read_at", "refresh", "mute", "full_articles", "headers",
+)  # fmt: skip
+"""Of the comma-separated values: the keys of the document."""
 
 
 async def feeds(engine: Engine, command: Feeds, out: Out) -> int:
@@ -62,9 +68,12 @@ async def feeds(engine: Engine, command: Feeds, out: Out) -> int:
 
 def _show(engine: Engine, shown: Sequence[Feed], command: Feeds, out: Out, waiting: Collection[Feed] = ()) -> None:
     hidden = Counter(headline.feed_url for headline in engine.snapshot.hidden)
-    if command.json:
+    if command.json or command.csv:
         told = [_document(engine, feed, hidden[feed.url], visited=feed not in waiting) for feed in shown]
-        out.json({"demo": engine.snapshot.demo, "feeds": told})
+        if command.csv:
+            out.write(csv_text(_COLUMNS, told))
+        else:
+            out.json({"demo": engine.snapshot.demo, "feeds": told})
         return
     now = engine.board.clock()
     healths = [engine.subscriptions.health_of(feed.url) or FeedHealth(feed.url, "") for feed in shown]

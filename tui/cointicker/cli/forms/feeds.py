@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from cointicker.cli.grammar import JSON, MANY, Family, Form, Option, Word
+from cointicker.cli.grammar import CSV, JSON, MANY, Family, Form, Option, Word
 from cointicker.cli.options import Command
 
 
@@ -20,6 +20,7 @@ class Feeds(Command):
     categories: tuple[str, ...] = ()
     """Of ``add``."""
     json: bool = False
+    csv: bool = False
 
 
 def _add(url: str, name: str | None, category: tuple[str, ...], *, json: bool) -> Command:
@@ -36,7 +37,7 @@ FORMS = {
     "feeds": Family(
         "the feeds that headlines are read from",
         {
-            "list": Form("all feeds, and how each stands", partial(Feeds, "list"), (), (JSON,)),
+            "list": Form("all feeds, and how each stands", partial(Feeds, "list"), (), (JSON, CSV)),
             "add": Form(
                 "read a feed; of a site's address its feed is found. With --offline unseen",
                 _add,
@@ -59,7 +60,7 @@ FORMS = {
                 "visit feeds now, within what they allow; none: all",
                 partial(Feeds, "check"),
                 (Word("URL-or-NAME", "words", _WHICH.help, 0, MANY, values="feed"),),
-                (JSON,),
+                (JSON, CSV),
             ),
             "import": Form(
                 "read the feeds of an OPML file too",
