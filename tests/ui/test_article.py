@@ -170,6 +170,25 @@ async def test_a_number_shows_and_is_dropped_before_the_article_is(browser: Brow
         assert "there is no link 9 in this article" in _said(stage)
 
 
+async def test_a_number_can_be_mended_and_goes_before_the_words_that_were_found(browser: Browser) -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("slash", *"hashrate", "enter", "2", "2", "backspace", "enter")
+        assert await browser.started() == ["https://second.example/"]
+        assert f"1/{LINES}" in stage.text()
+
+
+@pytest.mark.parametrize(("key", "shown"), [("slash", "/"), ("semicolon", "a letter opens")])
+async def test_a_number_makes_way_for_what_is_begun_after_it(key: str, shown: str) -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("2", key)
+        assert shown in stage.text()
+        await stage.press("escape")
+        assert "Enter opens" not in stage.text()
+        assert stage.focus == "article"
+
+
 async def test_letters_open_and_upper_case_copies(browser: Browser) -> None:
     async with _reading() as stage:
         await stage.open_current()

@@ -98,6 +98,16 @@ def test_what_is_typed_can_be_mended() -> None:
     assert not finder.active
 
 
+def test_words_longer_than_their_room_show_their_end_and_how_often_they_are_there() -> None:
+    finder = Finder()
+    finder.open(0)
+    _typed(finder, "a" * 50 + "日本z")
+    shown = "".join(text for text, _ in finder.words(PLAIN, PLAIN, PLAIN, 40))
+    assert cell_width(shown) <= 40
+    assert shown.startswith("/…a")
+    assert shown.endswith("日本z    not in this article")
+
+
 def test_pasted_text_is_made_safe_and_searched_for() -> None:
     finder = Finder()
     finder.search([Line((("sell low", PLAIN),))])

@@ -114,9 +114,17 @@ def test_a_link_across_two_lines_can_be_found_on_both() -> None:
     lines = _set([Paragraph((_span("read "), _span("the whole report", 1), _span(" now")))], 12)
     assert [(_text(line), line.spots) for line in lines] == [
         ("read the", ((5, 8, 1, False),)),
-        ("whole report", ((0, 5, 1, False), (5, 6, 1, False), (6, 12, 1, False))),
-        ("[1] now", ((0, 3, 1, False),)),
+        ("whole", ((0, 5, 1, False),)),
+        ("report [1]", ((0, 6, 1, False), (6, 10, 1, False))),
+        ("now", ()),
     ]
+
+
+def test_a_number_follows_its_word_into_the_next_line_unless_both_are_longer_than_one() -> None:
+    lines = _set([Paragraph((_span("read it "), _span("here", 1), _span(", now")))], 14)
+    assert list(map(_text, lines)) == ["read it", "here [1], now"]
+    lines = _set([Paragraph((_span("abcdefghijkl", 1),))], 12)
+    assert list(map(_text, lines)) == ["abcdefghijkl", "[1]"]
 
 
 def test_a_blank_at_the_end_of_a_link_stands_behind_its_number() -> None:
@@ -153,6 +161,11 @@ def test_a_quotation_of_two_paragraphs_has_one_bar() -> None:
 def test_code_keeps_its_blanks_and_stands_on_a_ground_of_even_width() -> None:
     lines = _set([Code((SafeText("if x:"), SafeText("    return  1")))], 20)
     assert list(map(_text, lines)) == [" if x:              ", "     return  1      "]
+
+
+def test_code_is_broken_at_its_blanks_and_goes_on_under_its_own_indent() -> None:
+    lines = _set([Code((SafeText("    served by one host"), SafeText("x" * 20)))], 18)
+    assert list(map(str.rstrip, map(_text, lines))) == ["     served by", "       one host", f" {'x' * 16}", "   xxxx"]
 
 
 def test_a_picture_is_named_even_where_it_has_no_name() -> None:

@@ -30,6 +30,11 @@ def fit(text: str, width: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
+def fit_end(text: str, width: int) -> str:
+    """The end of the text in at most ``width`` cells, with ``…`` where it was cut."""
+    return fit(text[::-1], width)[::-1] if cell_width(text) > width else text
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """The text filled with spaces to ``width`` cells; ``right`` sets it to the right."""
     gap = " " * max(0, width - cell_width(text))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rich.style import Style
 
-from cointicker.text.cells import cell_width
+from cointicker.text.cells import cell_width, fit_end
 from cointicker.text.safe import clean
 from cointicker.ui.stops import Cells
 from cointicker.ui.typeset import Line
@@ -173,12 +173,11 @@ class Finder:
         if self.hits:
             self.current = (self.current + step) % len(self.hits)
 
-    def words(self, sign: Style, text: Style, label: Style) -> list[tuple[str, Style]]:
-        """What is looked for and how often it is there."""
-        pieces = [("/", sign), (self.query, text)]
-        if self.typing:
-            pieces.append((" ", text + Style(reverse=True)))
-        if self.query:
-            count = f"{self.current + 1}/{len(self.hits)}" if self.hits else "not in this article"
-            pieces.append((f"   {count}", sign if self.hits else label))
-        return pieces
+    def words(self, sign: Style, text: Style, label: Style, room: int) -> list[tuple[str, Style]]:
+        """What is looked for and how often it is there, in so many cells: of long words their end."""
+        count = f"{self.current + 1}/{len(self.hits)}" if self.hits else "not in this article"
+        told = f"   {count}" if self.query else ""
+        cursor = " " if self.typing else ""
+        query = fit_end(self.query, room - len("/" + cursor + told))
+        reverse, count_ink = text + Style(reverse=True), sign if self.hits else label
+        return [piece for piece in (("/", sign), (query, text), (cursor, reverse), (told, count_ink)) if piece[0]]

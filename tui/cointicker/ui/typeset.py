@@ -13,6 +13,7 @@ from cointicker.domain.mentions import Place
 from cointicker.domain.news import Block, Code, Heading, Image, ListItem, Paragraph, Quotation, Span, Table, Tone
 from cointicker.domain.words import SafeText
 from cointicker.text.cells import cell_width, chunks
+from cointicker.ui.code_lines import code_lines
 from cointicker.ui.inks import Inks
 from cointicker.ui.tables import table_lines
 
@@ -50,6 +51,8 @@ _MARKS = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.EMPHASIS: "italic", Tone.COD
 
 
 _NO_PLACES: Mapping[int, tuple[Place, ...]] = MappingProxyType({})
+_BOUND = "\xa0"
+"""A blank that no line ends at, while words are set."""
 _BREAKS = frozenset(" —…")
 """Signs that a word ends before."""
 
@@ -188,7 +191,7 @@ class Typesetter:
                 words = span.text if goes_on else span.text.rstrip(" ")
                 yield Fragment(words, style + Style(underline=True, link=address), span.link)
                 if not goes_on:
-                    yield Fragment(f" [{span.link}]", self._inks("label"), span.link)
+                    yield Fragment(f"{_BOUND}[{span.link}]", self._inks("label"), span.link)
                 yield from self._chips(chips.get(end, ()) if span.text else ())
                 yield Fragment(span.text[len(words) :], self._ink)
             else:
@@ -233,7 +236,7 @@ class Typesetter:
     def _code(self, code: Sequence[str]) -> list[Line]:
         ink = self._inks("text", "bar")
         room = self._width - 2
-        lines = [piece for text in code for piece in chunks(text, room)]
+        lines = [piece for text in code for piece in code_lines(text, room)]
         return [Line(((f" {text}{' ' * (room - cell_width(text))} ", ink),)) for text in lines]
 
     def _table(self, rows: Sequence[Sequence[str]], *, header: bool) -> list[Line]:
@@ -308,6 +311,8 @@ def _fill(words: Iterable[list[Fragment]], width: int) -> list[Line]:
             if used + cells > room:
                 lines.append(_line(pieces))
                 pieces, used = [], 0
+                fragment = fragment._replace(text=fragment.text.lstrip(_BOUND))  # noqa: PLW2901
+                cells = cell_width(fragment.text)
             pieces.append(fragment)
             used += cells
     return [*lines, _line(pieces)] if pieces else lines
@@ -342,7 +347,8 @@ def _line(fragments: Sequence[Fragment]) -> Line:
     pieces: list[tuple[str, Style]] = []
     spots: list[Spot] = []
     column = 0
-    for text, style, target, chip in fragments:
+    for bound, style, target, chip in fragments:
+        text = bound.replace(_BOUND, " ")
         if pieces and pieces[-1][1] == style:
             pieces[-1] = (pieces[-1][0] + text, style)
         else:

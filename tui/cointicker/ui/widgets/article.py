@@ -53,6 +53,7 @@ class ArticleView(PictureView):
     def command_find(self) -> None:
         """Ask for words to find."""
         if self.reading is not None:
+            self._number = ""
             self.finder.open(self.top)
             self.refresh()
 
@@ -132,4 +133,4 @@ class ArticleView(PictureView):
         picking = super().pending()
         if picking or not self.finder.active:
             return picking
-        return self.finder.words(self.inks("accent"), self.inks("text"), self.inks("label"))
+        return self.finder.words(self.inks("accent"), self.inks("text"), self.inks("label"), self.size.width - 3)

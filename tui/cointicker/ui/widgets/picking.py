@@ -78,6 +78,11 @@ class PickingView(PageView):
         """Take a key that goes on with letters or a number; ``False``: it is none of these."""
         if self._hints:
             taken = self._take_letter(key, character)
+        elif self._number and key in {"enter", "backspace"}:
+            taken = True
+            if key == "enter":
+                self.command_open()
+            self._number = self._number[:-1]
         elif character is not None and character.isdecimal() and character.isascii() and self.reading is not None:
             taken = bool(self._number) or character != "0"
             self._number = (self._number + character)[-_LONGEST_NUMBER:] if taken else ""
@@ -179,6 +184,7 @@ class PickingView(PageView):
         self._step_stop(-1)
 
     def _step_stop(self, step: int) -> None:
+        self._number = ""
         if not self._stops:
             self.post_message(NothingThere("there is nothing to open in this article"))
             return
@@ -205,6 +211,7 @@ class PickingView(PageView):
 
     def command_hints(self) -> None:
         """Letters on all that can be opened here."""
+        self._number = ""
         rows = range(self.top, self.top + self.body)
         seen = [index for index, stop in enumerate(self._stops) if stop.row in rows]
         if not seen:
