@@ -13,6 +13,7 @@ from cointicker.domain.words import SafeText
 from cointicker.store.forgetting import without_forgotten
 from cointicker.store.indexing import index_some
 from cointicker.store.leases import LONGEST
+from cointicker.store.moving import carry_marks, was_read_before
 from cointicker.store.opening import UnreadableError
 from cointicker.text.blocks import pack_block, pack_link, unpack_block, unpack_link
 from cointicker.text.safe import vouch
@@ -82,6 +83,8 @@ def save_feed(
     """
     kept = without_forgotten(connection, headlines, health.checked_at)
     connection.executemany(_SAVE, map(_pack_headline, kept))
+    if health.ok_at is not None and not was_read_before(connection, health.url):
+        carry_marks(connection, health.url)
     connection.executemany(
         "INSERT INTO contents (headline_id, html) SELECT headline_id, ? FROM headlines WHERE headline_id = ? "
         "ON CONFLICT (headline_id) DO UPDATE SET html = excluded.html WHERE excluded.html != html",
