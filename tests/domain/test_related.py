@@ -2,7 +2,7 @@
 
 from cointicker.domain.news import Headline, Story
 from cointicker.domain.related import related_stories
-from cointicker.domain.stories import SAME_STORY_WITHIN
+from cointicker.domain.told import SAME_STORY_WITHIN
 from cointicker.domain.words import SafeText
 from fake_clock import START
 

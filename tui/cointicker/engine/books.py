@@ -4,6 +4,7 @@ from typing import Protocol
 
 from cointicker.engine.archive import Archive
 from cointicker.engine.finding import SearchStore
+from cointicker.engine.grouping import TellingStore
 from cointicker.engine.leasing import LeaseStore
 from cointicker.engine.ledger import LedgerStore
 from cointicker.engine.notifying import AlertStore
@@ -23,6 +24,11 @@ class Books(Protocol):
     @property
     def splits(self) -> SplitStore:
         """Which stories a person took apart."""
+        ...
+
+    @property
+    def tellings(self) -> TellingStore:
+        """Where headlines were put when they were grouped into stories."""
         ...
 
     @property

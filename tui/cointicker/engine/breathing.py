@@ -1,7 +1,9 @@
-"""Long work in a thread that lets the event loop have its turn."""
+"""Long work that lets the event loop have its turn."""
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _WORK = 0.002
 """Seconds of work between two pauses; without any, others wait for 5 ms, and after each of their system calls again."""
@@ -25,3 +27,19 @@ class Breath:
         if self._clock() - self._since >= _WORK:
             self._pause(_PAUSE)
             self._since = self._clock()
+
+
+@contextmanager
+def uncollected() -> Iterator[Callable[[], None]]:
+    """Keep the collector of cycles from stopping all threads for long while thousands of things come in.
+
+    What is given sets aside what has come, which is there to stay: it is not looked through for cycles any more.
+    """
+    if not gc.isenabled():  # somebody else keeps it from that
+        yield gc.freeze
+        return
+    gc.disable()
+    try:
+        yield gc.freeze
+    finally:
+        gc.enable()

@@ -1,20 +1,18 @@
 """The news desk: shows what the feeds brought as stories, without what is muted, and keeps marks."""
 
 import asyncio
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from threading import Lock
 
 from cointicker.domain.freshness import Freshness
 from cointicker.domain.news import Feed, Headline, Story
-from cointicker.domain.stories import StoryBook
+from cointicker.domain.told import Kept
 from cointicker.engine.board import Board
-from cointicker.engine.breathing import Breath
+from cointicker.engine.breathing import uncollected
+from cointicker.engine.grouping import Grouping
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.market import MarketDesk
+from cointicker.engine.marking import marked
 from cointicker.engine.muting import Muting
 from cointicker.engine.ports import Store
 from cointicker.engine.splitting import SplitDesk
@@ -30,23 +28,6 @@ _MENTIONED_WITHIN = 48 * 3600.0
 _MOST_MENTIONED = 60
 
 
-@contextmanager
-def _uncollected(new: int) -> Iterator[None]:
-    """Keep the collector of cycles from stopping all threads for long, again and again, while thousands come in.
-
-    What has come is set aside afterwards: it is there to stay, and is not looked through for cycles any more.
-    """
-    if new < _MANY or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 class NewsDesk:
     """Stories out of stored headlines; the visits to the feeds are ``visits``."""
 
@@ -60,8 +41,7 @@ class NewsDesk:
         """What hides headlines, as the settings are now."""
         self.splits = SplitDesk(store.splits, board, self._regroup)
         """The stories that a person took apart."""
-        self._book = StoryBook()
-        self._book_lock = Lock()
+        self._grouping = Grouping(store.tellings)
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
         self._take_settings()
@@ -92,26 +72,43 @@ class NewsDesk:
 
     async def load_headlines(self, limit: int = MOST_HEADLINES) -> None:
         """Show the stored headlines as stories; nothing is worked out again where none has changed."""
-        while True:
-            marks, splits = self._marks, self._board.snapshot.splits
-            headlines = await self._store.headlines(limit)
-            if not headlines or headlines is self._shown:
+        before = len(self._board.snapshot.stories)
+        with uncollected() as set_aside:
+            stories = await self._load_stories(limit)
+            if stories is None:
                 return
-            before = self._board.snapshot.stories
-            stories, hidden = await asyncio.to_thread(self._sort_out, headlines, frozenset(splits), before)
-            if (marks, splits) == (self._marks, self._board.snapshot.splits):
-                break  # else these were read before the person marked some of them
-        self._shown = headlines
-        self._board.publish(stories=stories, hidden=hidden)
+            if len(stories) - before >= _MANY:
+                set_aside()
         now = self._board.clock()
         leads = (story.lead for story in stories)
         recent = takewhile(lambda lead: now - lead.at < _MENTIONED_WITHIN, leads)
         mentioned = dict.fromkeys(coin for headline in recent for coin in headline.coins)
         self._market.more_coins = tuple(mentioned)[:_MOST_MENTIONED]
         await self._market.show_moves(stories)
+        await self._grouping.keep()
+
+    async def _load_stories(self, limit: int) -> Sequence[Story] | None:
+        """Publish the stories that are stored; ``None`` where they are those that are shown."""
+        while True:
+            marks, splits = self._marks, self._board.snapshot.splits
+            headlines = await self._store.headlines(limit)
+            if not headlines or headlines is self._shown:
+                return None
+            before = self._board.snapshot.stories
+            kept = await self._grouping.recall(headlines)
+            stories, hidden = await asyncio.to_thread(self._sort_out, headlines, frozenset(splits), before, kept)
+            if (marks, splits) == (self._marks, self._board.snapshot.splits):
+                break  # else these were read before the person marked some of them
+        self._shown = headlines
+        self._board.publish(stories=stories, hidden=hidden)
+        return stories
 
     def _sort_out(
-        self, headlines: Sequence[Headline], apart: frozenset[str], before: Sequence[Story]
+        self,
+        headlines: Sequence[Headline],
+        apart: frozenset[str],
+        before: Sequence[Story],
+        kept: Mapping[str, Kept],
     ) -> tuple[tuple[Story, ...], tuple[Headline, ...]]:
         """The stories, those that have not changed as they were before, and what is hidden.
 
@@ -120,8 +117,7 @@ class NewsDesk:
         configured = {feed.url for feed in self._feeds}
         wanted = [headline for headline in headlines if headline.feed_url in configured or headline.starred]
         heard, hidden = self.muting.part(wanted)
-        with self._book_lock, _uncollected(len(heard) - len(before)):
-            stories = self._book.group(heard, apart, Breath())
+        stories = self._grouping.group(heard, apart, kept)
         known = {story.lead.headline_id: story for story in before}
         same = (known.get(story.lead.headline_id) for story in stories)
         together = zip(stories, same, strict=True)
@@ -140,23 +136,6 @@ class NewsDesk:
         if not headline_ids:
             return
         self._marks += 1
-        wanted = frozenset(headline_ids)
-
-        def marked(headline: Headline) -> Headline:
-            if headline.headline_id not in wanted:
-                return headline
-            return replace(
-                headline,
-                read=headline.read if read is None else read,
-                starred=headline.starred if starred is None else starred,
-            )
-
-        def touched(story: Story) -> bool:
-            return story.lead.headline_id in wanted or any(each.headline_id in wanted for each in story.others)
-
-        stories = tuple(
-            Story(marked(story.lead), tuple(map(marked, story.others))) if touched(story) else story
-            for story in self._board.snapshot.stories
-        )
+        stories = marked(self._board.snapshot.stories, frozenset(headline_ids), read=read, starred=starred)
         self._board.publish(stories=stories)
         await self._store.mark(headline_ids, read=read, starred=starred)

@@ -169,6 +169,14 @@ _SPLITS = (
     *_count_changes("splits"),
 )
 
+_TELLINGS = (
+    # Where headlines were put when they were grouped, so that they need not be compared again.
+    """CREATE TABLE tellings (
+        headline_id TEXT NOT NULL PRIMARY KEY REFERENCES headlines (headline_id) ON DELETE CASCADE,
+        story_id TEXT NOT NULL, digest INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+)
+
 FOLLOWED = ("quotes", "headlines", "feeds", "mining", "deadlines")
 """Tables of the first step whose changes are counted in ``revisions``."""
 
@@ -184,5 +192,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _READING,
     _STARRED,
     _SPLITS,
+    _TELLINGS,
 )
 """The statements of each step; ``PRAGMA user_version`` counts the steps that were taken."""

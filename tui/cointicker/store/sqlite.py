@@ -24,6 +24,7 @@ from cointicker.store.places import PlaceBook
 from cointicker.store.search import SearchBook
 from cointicker.store.shelf import Shelf
 from cointicker.store.splits import SplitBook
+from cointicker.store.tellings import TellingBook
 
 
 class SqliteStore:
@@ -43,6 +44,8 @@ class SqliteStore:
         """How far articles were read."""
         self.splits = SplitBook(self._database)
         """Which stories a person took apart."""
+        self.tellings = TellingBook(self._database)
+        """Where headlines were put when they were grouped."""
         self._shelf = Shelf()
         self.search = SearchBook(self._database)
         """What finds headlines."""

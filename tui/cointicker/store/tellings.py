@@ -1,0 +1,42 @@
+"""Where headlines were put when they were grouped into stories, as rows."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from cointicker.domain.told import Kept
+from cointicker.store.database import Database
+
+
+class TellingBook:
+    """``engine.grouping.TellingStore`` in a database that the rest of the store shares. Nothing raises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def load(self, headline_ids: Sequence[str]) -> dict[str, Kept]:
+        """Where headlines were put once; those that never were are missing."""
+
+        def work(connection: sqlite3.Connection) -> dict[str, Kept]:
+            rows = connection.execute(
+                "SELECT headline_id, story_id, digest FROM tellings "
+                "WHERE headline_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(headline_ids),),
+            )
+            return {headline_id: Kept(story_id, digest) for headline_id, story_id, digest in rows}
+
+        return await self._database.read(work, {})
+
+    async def save(self, places: Mapping[str, Kept]) -> None:
+        """Keep where headlines were put, of those that are stored."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "INSERT INTO tellings (headline_id, story_id, digest) SELECT headline_id, ?, ? FROM headlines "
+                "WHERE headline_id = ? ON CONFLICT (headline_id) DO UPDATE "
+                "SET story_id = excluded.story_id, digest = excluded.digest "
+                "WHERE (story_id, digest) IS NOT (excluded.story_id, excluded.digest)",
+                ((place.story_id, place.digest, headline_id) for headline_id, place in places.items()),
+            )
+
+        await self._database.write(work, None)
