@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from cointicker.domain.news import Headline, Story
 from cointicker.engine.actions import MarkRead, Star
+from cointicker.engine.marking import places_of
 
 Step = Callable[[], Awaitable[None]]
 """Takes one thing back."""
@@ -46,7 +47,7 @@ def inverse(action: MarkRead | Star, stories: Sequence[Story]) -> MarkRead | Sta
     wanted = frozenset(action.headline_ids)
 
     def those(differs: Callable[[Headline], bool]) -> tuple[str, ...]:
-        headlines = (headline for story in stories for headline in story.headlines)
+        headlines = (headline for place in places_of(stories, wanted) for headline in stories[place].headlines)
         found = (each.headline_id for each in headlines if each.headline_id in wanted and differs(each))
         return tuple(dict.fromkeys(found))
 
@@ -59,8 +60,7 @@ def inverse(action: MarkRead | Star, stories: Sequence[Story]) -> MarkRead | Sta
 
 def word_marks(back: MarkRead | Star, stories: Sequence[Story]) -> str:
     """What taking marks back did, in words; stories are counted, not their headlines."""
-    wanted = frozenset(back.headline_ids)
-    count = sum(any(each.headline_id in wanted for each in story.headlines) for story in stories)
+    count = len(places_of(stories, frozenset(back.headline_ids)))
     what = "1 headline is" if count == 1 else f"{count} headlines are"
     if isinstance(back, Star):
         return f"{what} {'starred again' if back.starred else 'without a star again'}"
