@@ -3,8 +3,11 @@
 import pytest
 
 from cointicker.domain.news import Content
+from cointicker.domain.words import SafeText
+from engine.outside import brings
+from fake_clock import Clock
 from ui.browser import Browser
-from ui.played import COUNT, SHARED, TWO, address, entry, failing, page, play, title
+from ui.played import COUNT, ONE, SHARED, TWO, address, entry, failing, outside, page, play, title
 from ui.stage import Stage, demo
 
 
@@ -187,11 +190,33 @@ async def test_f_changes_between_the_page_and_the_text_of_the_feed() -> None:
         await stage.until(lambda: "of story 1." in stage.text())
 
 
-async def test_a_page_that_cannot_be_had_leaves_its_summary_and_the_reason() -> None:
+async def test_f_leaves_the_article_where_the_feed_has_no_text_and_says_so() -> None:
+    async with play() as stage:
+        await stage.open_current()
+        await stage.press("pagedown", "f")
+        await stage.until(lambda: "the feed gives no more than this" in stage.rows()[-1])
+        assert stage.article.top > 0
+        assert "of story 1." in stage.text()
+        assert "Fetching" not in stage.text()
+
+
+async def test_an_article_without_a_word_says_why_and_does_not_call_that_a_summary() -> None:
     async with play() as stage:
         stage.outside.articles.pages[address(1)] = failing("one.example asks for a login")
         await stage.press("enter")
         await stage.text_is_there()
+        assert "There is nothing to read here: one.example asks for a login." in stage.text()
+
+
+async def test_a_page_that_cannot_be_had_leaves_its_summary_and_the_reason() -> None:
+    clock = Clock()
+    world = outside(clock)
+    world.feeds.answers[ONE.url] = brings(entry(1, deck=SafeText("All of it in short.")))
+    world.articles.pages[address(1)] = failing("one.example asks for a login")
+    async with play(world=world, clock=clock) as stage:
+        await stage.press("enter")
+        await stage.text_is_there()
+        assert "All of it in short." in stage.text()
         assert "This is the summary: one.example asks for a login." in stage.text()
         assert "o opens the" in stage.text()
 
@@ -237,6 +262,13 @@ async def test_who_else_tells_a_story_is_listed_and_can_be_opened() -> None:
         await stage.text_is_there()
         assert stage.article.reading is not None
         assert stage.article.reading.article is not None
+        assert stage.article.reading.article.url == f"{TWO.url}/shared"
+        await stage.press("y")
+        assert stage.app.clipboard == f"{TWO.url}/shared"
+        await stage.press("Y")
+        assert stage.app.clipboard == f"[{SHARED}]({TWO.url}/shared)"
+        await stage.press("f")
+        await stage.until(lambda: stage.article.reading is not None and stage.article.reading.article is not None)
         assert stage.article.reading.article.url == f"{TWO.url}/shared"
 
 

@@ -68,14 +68,14 @@ class PageSetter:
         lead, article, now = self._reading.story.lead, self._reading.article, self._now
         source = article.source if article is not None else lead.source
         author = article.author if article is not None else lead.author
-        published = lead.published
-        if published is None and article is not None:
-            published = article.published
+        published, updated = lead.published, lead.updated
+        if article is not None and article.published is not None:
+            published, updated = article.published, article.updated
         parts = [str(source), str(fit(author, 40)) if author != source else ""]
         age = f"{format_age(now - (lead.at if published is None else published))} ago"
         parts.append(f"{format_moment(published)} ({age})" if published is not None else f"seen {age}")
-        if lead.updated is not None and lead.updated > lead.at + 60:
-            parts.append(f"updated {format_moment(lead.updated)} ({format_age(now - lead.updated)} ago)")
+        if updated is not None and updated > (published or lead.at) + 60:
+            parts.append(f"updated {format_moment(updated)} ({format_age(now - updated)} ago)")
         if article is not None and article.words:
             parts.append(f"{article.minutes} min read")
         others = len(self._reading.story.sources) - 1
@@ -125,6 +125,8 @@ class PageSetter:
 
     def _reason(self, article: Article, *, first: bool) -> list[Line]:
         what = "This is the summary" if article.content is Content.DECK else "This is the feed's own text"
+        if not article.blocks:
+            what = "There is nothing to read here"
         way_out = " o opens the page in the browser." if article.url else ""
         lines = wrap(f"{what}: {article.reason}.{way_out}", self._width)
         own = [Line(((text, self._inks("accent")),)) for text in lines]

@@ -52,7 +52,16 @@ class PassingOn(Commanded, Screen[None]):
         picked = self.article.picked_address() if self.article.display else None
         if picked is not None:
             return picked or None
-        return self._story.lead.url if self._story is not None else None
+        return self._headline.url if self._headline is not None else None
+
+    @property
+    def _headline(self) -> Headline | None:
+        """What is read, or the current one: of a story that several sources carry, that of the article that is open."""
+        story, article = self._story, self._article
+        if story is None:
+            return None
+        same = (each for each in story.headlines if article is not None and each.url == article.url)
+        return next(same, story.lead)
 
     def on_link_chosen(self, event: LinkChosen) -> None:
         """A click on a link."""
@@ -80,17 +89,17 @@ class PassingOn(Commanded, Screen[None]):
 
     def command_copy_markdown(self) -> None:
         """Copy the link as Markdown; once more: the whole article."""
-        if self._story is None:
+        if self._headline is None:
             return
-        lead, now = self._story.lead, self.kit.clock()
+        headline, now = self._headline, self.kit.clock()
         headline_id, at = self._linked
-        if headline_id == lead.headline_id and 0 <= now - at <= _AGAIN and self._article is not None:
+        if headline_id == headline.headline_id and 0 <= now - at <= _AGAIN and self._article is not None:
             self._linked = "", now
             self.command_copy_article()
             return
-        self._linked = lead.headline_id, now
+        self._linked = headline.headline_id, now
         more = " · once more: the whole article" if self._article is not None else ""
-        self._copy(markdown_link(lead.title, lead.url), f"copied the link as Markdown{more}")
+        self._copy(markdown_link(headline.title, headline.url), f"copied the link as Markdown{more}")
 
     def command_copy_article(self) -> None:
         """Copy the whole article as Markdown."""
@@ -107,8 +116,8 @@ class PassingOn(Commanded, Screen[None]):
 
     def command_share(self) -> None:
         """Hand the story to one of the person's own programs."""
-        story, ways = self._story, self.engine.settings.share
-        if story is None:
+        headline, ways = self._headline, self.engine.settings.share
+        if headline is None:
             return
         if not ways:
             self._say("no program to share with: name one under [share] in the configuration")
@@ -117,7 +126,7 @@ class PassingOn(Commanded, Screen[None]):
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self.run_worker(self._share(names[index], story.lead), group="share", exit_on_error=False)
+                self.run_worker(self._share(names[index], headline), group="share", exit_on_error=False)
 
         if len(names) == 1:
             chosen(0)
@@ -125,15 +134,15 @@ class PassingOn(Commanded, Screen[None]):
         rows = [SheetRow(name, ways[name][0], chosen=True) for name in names]
         self.app.push_screen(Sheet(self.kit, self.keymap, "Share with", rows), chosen)
 
-    async def _share(self, name: str, lead: Headline) -> None:
+    async def _share(self, name: str, headline: Headline) -> None:
         way = self.engine.settings.share.get(name)
         if way is None:
             return
         values = {
-            "url": lead.url,
-            "title": lead.title,
-            "source": lead.source,
-            "markdown": markdown_link(lead.title, lead.url),
+            "url": headline.url,
+            "title": headline.title,
+            "source": headline.source,
+            "markdown": markdown_link(headline.title, headline.url),
         }
         self._say(f"sharing with {name} …")
         why = await self.engine.run_program(fill(way, values))

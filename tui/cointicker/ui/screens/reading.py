@@ -80,7 +80,13 @@ class ReadingCommands(FilteringCommands):
             self.headlines.move_to(index)
         self._open(event.story)
 
-    def _open(self, story: Story, headline: Headline | None = None, prefer: Content | None = None) -> None:
+    def _open(
+        self,
+        story: Story,
+        headline: Headline | None = None,
+        prefer: Content | None = None,
+        instead: Reading | None = None,
+    ) -> None:
         reading = Reading(
             story=story,
             related=related_stories(story, self.engine.snapshot.stories),
@@ -92,7 +98,10 @@ class ReadingCommands(FilteringCommands):
         self._show_reading(reading)
         self.engine.do(MarkRead(tuple(each.headline_id for each in story.headlines), read=True, quietly=True))
         self.run_worker(
-            self._fetch(reading, headline or story.lead, prefer), group="article", exclusive=True, exit_on_error=False
+            self._fetch(reading, headline or story.lead, prefer, instead),
+            group="article",
+            exclusive=True,
+            exit_on_error=False,
         )
 
     def _show_reading(self, reading: Reading, place: float | None = None) -> None:
@@ -128,8 +137,14 @@ class ReadingCommands(FilteringCommands):
         self._show_reading(left.reading, left.place)
         return True
 
-    async def _fetch(self, reading: Reading, headline: Headline, prefer: Content | None) -> None:
+    async def _fetch(
+        self, reading: Reading, headline: Headline, prefer: Content | None, instead: Reading | None
+    ) -> None:
+        """Bring the text; where there is none, ``instead`` stays."""
         article = await self.engine.open(headline, prefer=prefer)
+        if instead is not None and instead.article is not None and not article.blocks:
+            self._say(article.reason)
+            article = instead.article
         mentioned = await self.engine.mentioned(reading.story.lead, article)
         place = await self.engine.place(reading.story.lead.headline_id)
         shown = self.article.reading
@@ -236,14 +251,14 @@ class ReadingCommands(FilteringCommands):
         if reading is None or reading.article is None:
             return
         prefer = Content.FEED if reading.article.content is Content.PAGE else Content.PAGE
-        self._open(reading.story, prefer=prefer)
+        self._open(reading.story, self._headline, prefer, reading)
 
     def command_keep_text(self) -> None:
         """Open the articles of this feed as this one stands, from now on."""
         reading = self.article.reading
         if reading is None or reading.article is None:
             return
-        headline = next((each for each in reading.story.headlines if each.source == reading.article.source), None)
+        headline = self._headline
         if reading.article.content is Content.DECK or headline is None:
             self._say("there is no more than the summary here: nothing to keep for the feed")
         else:
