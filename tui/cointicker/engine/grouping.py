@@ -1,5 +1,6 @@
 """Headlines grouped into stories in a thread, and where each belongs, kept for the next run."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Protocol
@@ -48,10 +49,13 @@ class Grouping:
 
     async def keep(self) -> None:
         """Keep where headlines were put, when it has become worth it; all panes come to the same."""
-        if self._lock.acquire(blocking=False):
-            try:
-                places = self._book.take_places(_WORTH_KEEPING)
-            finally:
-                self._lock.release()
-            if places:
-                await self._store.save(places)
+        if places := await asyncio.to_thread(self._take_places):
+            await self._store.save(places)
+
+    def _take_places(self) -> Mapping[str, Kept]:
+        if not self._lock.acquire(blocking=False):
+            return {}
+        try:
+            return self._book.take_places(_WORTH_KEEPING)
+        finally:
+            self._lock.release()
