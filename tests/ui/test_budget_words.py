@@ -38,10 +38,21 @@ def test_calls_that_last_say_so_where_there_is_room() -> None:
     assert calls_words(_state(None)) == ()
 
 
+def test_who_looks_longer_is_told_at_which_interval_they_last() -> None:
+    wide = Pace(Level.WATCHED, 272.4, stretched=True)
+    assert calls_words(_state(BUDGET, pace=wide)) == (
+        "9,412 calls left · lasts at 4m 32s each",
+        "9,412 calls left · lasts",
+        "9,412 calls left",
+    )
+    assert "lasts" in calls_words(_state(BUDGET, pace=replace(wide, level=Level.AWAY)))[0]
+    assert "each" not in calls_words(_state(BUDGET, pace=replace(wide, level=Level.AWAY)))[0]
+
+
 def test_at_length_it_says_what_was_used_and_when_the_count_begins_anew() -> None:
     _, used, forecast = budget_rows(_state(BUDGET))
     assert used == "588 of 10,000 calls used this month, 41 of them today"
-    assert forecast == "9,412 left, 331 a day: lasts until the count begins anew on 1 Feb"
+    assert forecast == "9,412 left, about 331 a day: lasts until the count begins anew on 1 Feb"
     assert "lasts to the 20th" in budget_rows(_state(replace(BUDGET, lasts_until=START + 5 * DAY)))[-1]
     assert "None are left" in budget_rows(_state(replace(BUDGET, left=0)))[-1]
     assert "no key" in budget_rows(_state(None))[-1]
@@ -55,6 +66,8 @@ def test_at_length_it_says_what_was_used_and_when_the_count_begins_anew() -> Non
         (Pace(Level.AWAY, LONGEST, stretched=True), "no pane has the focus; the month's calls bear it no more often"),
         (Pace(Level.ASLEEP, 120, alerts=True), "every 2m: nobody was here for hours, but an alert waits for a price"),
         (Pace(Level.WATCHED, 108.2, stretched=True), "every 108s instead of 1m, so that the month's calls last"),
+        (Pace(Level.WATCHED, 239.7, stretched=True), "every 4m instead of 1m"),
+        (Pace(Level.WATCHED, 311.0, stretched=True), "every 5m 11s instead of 1m"),
     ],
 )
 def test_the_pace_says_why_it_is_what_it_is(pace: Pace, words: str) -> None:
@@ -73,6 +86,14 @@ def _status(stage: Play) -> str:
 async def test_the_status_line_says_how_many_calls_are_left_and_how_long_they_last() -> None:
     async with play((160, 36), settings=played_settings(market=with_key())) as stage:
         assert "next 1m · 10,000 calls left · lasts · feeds 2/2 · Data provided by CoinGecko" in _status(stage)
+
+
+async def test_how_long_the_calls_last_comes_before_feeds_that_all_answer() -> None:
+    async with play((100, 36), settings=played_settings(market=with_key())) as stage:
+        assert "calls left · lasts" in _status(stage)
+        stage.engine.board.publish(feeds_total=3)
+        await stage.until(lambda: "feeds 2/3" in _status(stage))
+        assert "calls left" in _status(stage)
 
 
 @pytest.mark.parametrize("width", range(30, 161, 10))

@@ -7,6 +7,9 @@ from cointicker.engine.pace import Level, Pace
 from cointicker.engine.state import Snapshot
 from cointicker.text.numbers import format_duration
 
+_TO_THE_SECOND = 10
+"""Minutes below which seconds are told too."""
+
 
 def calls_words(snapshot: Snapshot) -> tuple[str, ...]:
     """What the status line says of the month's calls, the longest first; empty without a budget."""
@@ -18,6 +21,9 @@ def calls_words(snapshot: Snapshot) -> tuple[str, ...]:
         return (f"{left} until {_date(budget.resets_at)}", left)
     if budget.lasts_until is not None:
         return (f"{left} · lasts to the {_ordinal(_day(budget.lasts_until))}",)
+    pace = snapshot.pace
+    if pace.stretched and pace.level is Level.WATCHED:  # they last because of it
+        return (f"{left} · lasts at {_every(pace.seconds)} each", f"{left} · lasts", left)
     return (f"{left} · lasts", left)
 
 
@@ -42,10 +48,11 @@ def _forecast(budget: Budget, snapshot: Snapshot) -> str:
     left, anew = _count(budget.left, snapshot), _date(budget.resets_at)
     if not budget.left:
         return f"None are left; the count begins anew on {anew}"
-    each = f"{left} left, {budget.per_day:.0f} a day"
+    each = f"{left} left, about {budget.per_day:.0f} a day"
     if budget.lasts_until is None:
         return f"{each}: lasts until the count begins anew on {anew}"
-    return f"{each}: lasts to the {_ordinal(_day(budget.lasts_until))}; prices are fetched more rarely until it does"
+    day = _ordinal(_day(budget.lasts_until))
+    return f"{each}: lasts to the {day} if all days are like the last; prices are fetched more rarely until it does"
 
 
 def pace_words(pace: Pace) -> str:
@@ -64,10 +71,12 @@ def pace_words(pace: Pace) -> str:
 
 
 def _every(seconds: float) -> str:
-    """A minute is told in seconds until it is two: ``108s`` says more than ``1m``."""
-    if seconds < 180 and seconds % 60:
-        return f"{seconds:.0f}s"
-    return format_duration(seconds)
+    """Some minutes are told to the second: ``108s`` and ``4m 32s`` say more than ``1m`` and ``4m``."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    if not rest or minutes >= _TO_THE_SECOND:
+        return format_duration(whole)
+    return f"{whole}s" if minutes < 3 else f"{minutes}m {rest}s"
 
 
 def _count(calls: int, snapshot: Snapshot) -> str:

@@ -112,7 +112,7 @@ class StatusLine(Lines):
         for calls in calls_words(self.snapshot) or ("",):
             told = self._facts(trouble, calls, now)
             facts, origin = self._fitting(told, left, grave=bool(trouble))
-            if len(facts) == len(told):
+            if len(facts) >= self._weighty(told):
                 break
         gap = "  "
         for text in facts:
@@ -158,6 +158,11 @@ class StatusLine(Lines):
         if snapshot.muted:
             facts.append(f"{snapshot.muted} muted")
         return [fact for fact in facts if fact]
+
+    def _weighty(self, facts: list[str]) -> int:
+        """How many of the facts are worth shorter words for the one before: that all feeds answer is not."""
+        snapshot = self.snapshot
+        return 2 if snapshot.feeds_ok == snapshot.feeds_total and len(facts) > 1 else len(facts)
 
     def _origin(self, *, short: bool = False) -> str:
         if self.snapshot.demo:
