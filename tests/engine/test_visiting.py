@@ -71,6 +71,18 @@ async def test_what_one_feed_is_told_to_wait_holds_for_its_host_and_over_restart
     assert {ONE.url, SIBLING.url} <= set(outside.feeds.visits[2:])
 
 
+async def test_a_host_that_asks_us_to_wait_is_not_asked_for_its_feeds_either(engine: Engine, outside: Outside) -> None:
+    outside.feeds.answers[ONE.url] = LIMITED
+    await engine.news.refresh()
+    found = await engine.subscriptions.find("one.example/news")
+    assert isinstance(found, Failed)
+    assert (found.cause, found.retry_at) == (Cause.LIMITED, START + 900)
+    assert found.why.startswith("one.example asked us to wait until ")
+    assert outside.feeds.looked_at == []
+    await engine.subscriptions.find("two.example")
+    assert outside.feeds.looked_at
+
+
 async def test_a_feed_has_an_interval_of_its_own(start: Start, outside: Outside) -> None:
     engine = start(_with(replace(ONE, refresh=3600.0), replace(TWO, refresh=60.0)))
     await engine.news.refresh()

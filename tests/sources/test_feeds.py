@@ -239,6 +239,15 @@ async def test_a_site_without_a_feed_is_told_as_such(feeds: Feeds) -> None:
     assert len(server.asked) == 1 + len(USUAL_PATHS)
 
 
+async def test_a_host_that_has_had_enough_is_not_asked_at_all_the_usual_places(feeds: Feeds) -> None:
+    page, enough = answer(b"<html><body>Welcome</body></html>"), answer(b"", "429 Too Many Requests")
+    async with RawServer({"/": page, **dict.fromkeys(USUAL_PATHS, enough)}) as server:
+        outcome = await feeds.discover(server.url)
+    assert isinstance(outcome, Failed)
+    assert outcome.why == "127.0.0.1 sent a web page instead of a feed"
+    assert len(server.asked) == 2
+
+
 async def test_headers_of_a_feed_are_told_to_its_own_host_only(feeds: Feeds) -> None:
     async with RawServer(answer(rss(item(1)))) as elsewhere, RawServer({"/own": answer(rss(item(1)))}) as server:
         server.answers["/moved"] = answer(b"", "302 Found", location=elsewhere.url)

@@ -61,6 +61,9 @@ class Subscriptions:
         urls = [url for url in map(vet_url, ways) if url]
         if not urls:
             return Failed("this is not an http or https address", cause=Cause.FORBIDDEN)
+        if until := self._visits.waits_until(Feed(urls[0])):
+            why = f"{shown_host(urls[0])} asked us to wait until {format_clock(until)}"
+            return Failed(why, until, Cause.LIMITED)
         source = (await self._sources.get()).feeds
         found = await source.discover(urls[0])
         if isinstance(found, Failed) and found.cause in {Cause.OFFLINE, Cause.BROKEN} and len(urls) > 1:

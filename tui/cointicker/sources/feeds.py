@@ -113,6 +113,8 @@ class Feeds:
         if isinstance(found, Failed) and found.cause in {Cause.BROKEN, Cause.MISSING}:
             for path in USUAL_PATHS:
                 other = await self._look_at(urljoin(url, path))
+                if isinstance(other, Failed) and other.cause not in {Cause.BROKEN, Cause.MISSING}:
+                    return found  # whoever refuses one question need not hear seven
                 if not isinstance(other, Failed) and other[0].items is not None:
                     return other
         if isinstance(found, Failed) or len(found) > 1 or found[0].items is not None:

@@ -39,7 +39,9 @@ def parse_outline(body: bytes) -> Result:
         known["categories"] = _once([*known["categories"], *feed["categories"]])
     if not feeds:
         raise UnreadableError("holds no feed")
-    return {"feeds": list(feeds.values())[:MOST_FEEDS]}
+    if len(feeds) > MOST_FEEDS:
+        raise UnreadableError(f"holds {len(feeds):,} feeds; {MOST_FEEDS:,} are the most that are read", Cause.TOO_LARGE)
+    return {"feeds": list(feeds.values())}
 
 
 def _tree(text: str) -> etree._Element:
