@@ -1,6 +1,5 @@
 """The commands around headlines and articles, for the main screen."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -8,12 +7,12 @@ from textual.timer import Timer
 
 from cointicker.domain.news import Content, Headline, Story
 from cointicker.domain.related import related_stories
-from cointicker.engine.actions import KeepFeedText, KeepPlace, KeepSetting, MarkRead, Star
+from cointicker.engine.actions import KeepFeedText, KeepPlace, KeepSetting, MarkRead
 from cointicker.engine.splitting import split_or_join
 from cointicker.engine.state import Snapshot
 from cointicker.ui.article_page import Reading
 from cointicker.ui.filters import Filter
-from cointicker.ui.screens.filtering import FilteringCommands
+from cointicker.ui.screens.marking import MarkingCommands
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.screens.story import StorySheet
 from cointicker.ui.sheets import link_rows
@@ -38,8 +37,8 @@ class _Left:
     coin_id: str
 
 
-class ReadingCommands(FilteringCommands):
-    """What a person does with headlines: filter, open, mark, pass on."""
+class ReadingCommands(MarkingCommands):
+    """What a person does with headlines and articles."""
 
     if TYPE_CHECKING:
         headlines: Headlines
@@ -304,43 +303,9 @@ class ReadingCommands(FilteringCommands):
 
         self.app.push_screen(Sheet(self.kit, self.keymap, "Links", link_rows(article)), chosen)
 
-    # Marks and links
-
     @property
     def _story(self) -> Story | None:
         """The story that is read, else the current one of the list."""
         if self.article.display and self.article.reading is not None:
             return self._again(self.engine.snapshot, self.article.reading.story)
         return self.headlines.story
-
-    def command_star(self) -> None:
-        """Star, or take the star away."""
-        if self._story is not None:
-            lead = self._story.lead
-            self.engine.do(Star((lead.headline_id,), not lead.starred))
-            self.search_again()
-
-    def command_toggle_read(self) -> None:
-        """Mark read or unread."""
-        if self._story is not None:
-            self._mark((self._story,), read=not self._story.read)
-
-    def command_read_all(self) -> None:
-        """Mark all headlines shown as read."""
-        stories = [entry.story for entry in self.headlines.river.shown]
-        unread = [story for story in stories if not story.read]
-        self._mark(unread, read=True)
-        self._say(f"{len(unread)} marked as read, Ctrl+Z takes it back" if unread else "all of these are read")
-
-    def command_read_above(self) -> None:
-        """Mark all headlines above the current one as read."""
-        above = [entry.story for entry in self.headlines.river.shown[: self.headlines.current]]
-        unread = [story for story in above if not story.read]
-        self._mark(unread, read=True)
-        self._say(f"{len(unread)} above marked as read, Ctrl+Z takes it back" if unread else "all above are read")
-
-    def _mark(self, stories: Sequence[Story], *, read: bool) -> None:
-        ids = tuple(headline.headline_id for story in stories for headline in story.headlines)
-        if ids:
-            self.engine.do(MarkRead(ids, read))
-            self.search_again()
