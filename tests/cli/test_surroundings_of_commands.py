@@ -79,7 +79,7 @@ def _read_until(screen: int, end: bytes) -> bytes:
         (("--data-dir", "/proc/nowhere", "watch", "list"), 0, "Nothing is being kept"),
         (("prices", "\udcff\udcfe"), 1, "no stored coin"),
         (("watch", "new", "\udcff"), 2, "the name of a list"),
-        (("news", "--search", "\udcff"), 1, "nothing is stored"),
+        (("news", "--search", "\udcff"), 2, "there is no word"),
         (("pr\udcffces",), 2, "did you mean prices?"),
         (("prices", *("nosuchcoin",) * 900), 1, "nosuchcoin"),
     ],
