@@ -1,14 +1,15 @@
 """How well stories and coins are told: ``python tests/bench/labels.py``.
 
 Precision and recall over the labelled pairs of headlines and the labelled texts, those that rules were made with and
-those that were kept for the end; then what grouping costs: 10,000 headlines at once, and twenty more.
+those that were kept for the end; then what grouping costs: 10,000 headlines at once, the same after a restart, and
+twenty more.
 """
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from cointicker.domain.news import Headline
+from cointicker.domain.news import Headline, Story
 from cointicker.domain.stories import StoryBook
 from cointicker.domain.telling import take_apart
 from cointicker.text.safe import vouch
@@ -44,13 +45,22 @@ def invented(count: int) -> Iterator[Headline]:
 def time_grouping() -> None:
     """Print milliseconds of CPU."""
     headlines = sorted(invented(HEADLINES + MORE), key=lambda headline: headline.at)
-    book = StoryBook()
     take_apart.cache_clear()
-    for name, part in (("at once", headlines[:HEADLINES]), (f"{MORE} more", headlines), ("nothing new", headlines)):
-        started = time.process_time()
-        stories = book.group(part)
-        print(f"{len(part):,} headlines, {name}: {(time.process_time() - started) * 1000:.0f} ms", end=", ")
-        print(f"{len(stories):,} stories")
+    book = StoryBook()
+    show("at once", HEADLINES, lambda: book.group(headlines[:HEADLINES]))
+    kept = book.take_places()
+    take_apart.cache_clear()
+    again = StoryBook()
+    show("after a restart", HEADLINES, lambda: again.group(headlines[:HEADLINES], kept=kept))
+    show(f"{MORE} more", len(headlines), lambda: again.group(headlines))
+    show("nothing new", len(headlines), lambda: again.group(headlines))
+
+
+def show(name: str, count: int, work: Callable[[], Sequence[Story]]) -> None:
+    """Print what some work costs."""
+    started = time.process_time()
+    stories = work()
+    print(f"{count:,} headlines, {name}: {(time.process_time() - started) * 1000:.0f} ms, {len(stories):,} stories")
 
 
 def main() -> None:
