@@ -110,6 +110,17 @@ def test_a_full_disk_is_said() -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("prices", "--help"), ("completion", "zsh")])
+def test_a_full_disk_is_said_at_the_door_too(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            command(*words), env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "cointicker: cannot write the output: No space left on device\n"
+
+
 def test_closed_streams_are_no_error() -> None:
     ended = subprocess.run(
         ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command("prices", "--demo")], env=environment(), check=False
@@ -123,6 +134,21 @@ def test_an_old_encoding_gets_json_all_the_same() -> None:
     assert ended.returncode == 0
     assert ended.stdout.isascii()
     assert subprocess.run(command("prices", "--demo"), env=old, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--help", "usage: cointicker [OPTION~] [COMMAND ~]"),
+        ("prices --help", "usage: cointicker prices [COIN~] [--json] [--csv] [--refresh]"),
+        ("doctor --demo", "+  program"),
+    ],
+)
+def test_an_old_encoding_gets_help_and_marks_in_other_signs(words: str, told: str) -> None:
+    old = environment(PYTHONIOENCODING="ascii")
+    ended = subprocess.run(command(*words.split()), env=old, capture_output=True, check=False)
+    assert ended.returncode == 0
+    assert ended.stdout.decode("ascii").startswith(told)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

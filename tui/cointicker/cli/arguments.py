@@ -4,6 +4,7 @@ Global options may stand anywhere; the first word that no option takes names the
 action. Nothing heavy is imported here, and of the commands only the one that is meant.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -212,5 +213,22 @@ def _make(form: Form, words: Sequence[str], values: Mapping[str, object]) -> Com
 
 
 def _answer(text: str) -> NoReturn:
-    print(text, end="")
+    try:
+        print(text, end="", flush=True)
+    except (UnicodeError, OSError):
+        raise SystemExit(_answer_as_can_be(text)) from None
     raise SystemExit(0)
+
+
+def _answer_as_can_be(text: str) -> int:
+    """Where the encoding lacks a sign or the reader or the room is gone; the exit status."""
+    from cointicker.cli.output import COULD_NOT, DONE, OutputError, open_out  # noqa: PLC0415 - seldom needed
+
+    out = open_out(os.environ)
+    try:
+        out.write(text)
+        out.flush()
+    except OutputError as error:
+        out.say(str(error))
+        return COULD_NOT
+    return DONE

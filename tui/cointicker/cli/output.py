@@ -18,7 +18,9 @@ _NAME_LIMIT = 60
 _SENTENCE_LIMIT = 2000
 _PLAIN = "cointicker.plain"
 """The name of what an old encoding does with signs that it has not."""
-_PLAIN_SIGNS = {ord(UP): "+", ord(DOWN): "-", ord(UNKNOWN): "-"}
+_PLAIN_SIGNS = str.maketrans({
+    UP: "+", DOWN: "-", UNKNOWN: "-", "✓": "+", "✗": "x", "●": "*", "×": "x", "…": "~", "·": "|", "─": "-", "━": "=",
+})  # fmt: skip
 """Cell for cell: without its sign a fall would read as a rise."""
 _CLEAR = "\x1b[K"
 """Clears the rest of the line."""
