@@ -327,6 +327,17 @@ async def test_lines_stand_apart_and_the_place_stays() -> None:
         assert len(rows) < 11
 
 
+async def test_an_article_that_was_left_at_its_top_opens_at_its_top_under_a_longer_head() -> None:
+    async with _reading((60, 30)) as stage:
+        await stage.open_current()
+        head = stage.article._body_at
+        await stage.press("escape")
+        await stage.pilot.resize_terminal(45, 30)
+        await stage.open_current()
+        assert stage.article._body_at > head
+        assert stage.article.top == 0
+
+
 @pytest.mark.parametrize("width", [120, 60, 45])
 async def test_no_part_of_the_byline_is_broken(width: int) -> None:
     async with _reading((width, 30)) as stage:

@@ -1,6 +1,7 @@
 """A page of an article on the screen: laid out for its width, kept at its place, with prices that stay live."""
 
 from bisect import bisect_right
+from math import inf
 
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -64,8 +65,10 @@ class PageView(Lines, can_focus=True):
     def text_place(self) -> float:
         """How many signs of the text stand above the first row shown: a place that survives another width.
 
-        Below 0: so many rows of the head are still shown.
+        Below 0: so many rows of the head are still shown; ``-inf``: all of them.
         """
+        if not self.top:
+            return -inf
         row = self.top - self._body_at
         if row < 0 or not self._starts:
             return float(row)
@@ -74,7 +77,7 @@ class PageView(Lines, can_focus=True):
     def row_of(self, place: float) -> int:
         """The row where a place in the text is now."""
         if place < 0 or not self._starts:
-            return max(0, self._body_at + round(place))
+            return max(0, self._body_at + round(max(place, -self._body_at)))
         return self._body_at + max(0, bisect_right(self._starts, place + _ROW / 2) - 1)
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
@@ -114,10 +117,10 @@ class PageView(Lines, can_focus=True):
 
     def lay_out_again(self) -> None:
         """Set everything anew; the place in the text stays."""
-        place = self.text_place if self.top else None
+        place = self.text_place
         self._body = None
         self.lay_out()
-        self.go_to(0 if place is None else self.row_of(place))
+        self.go_to(self.row_of(place))
         self.refresh()
 
     @property
