@@ -38,6 +38,14 @@ def test_a_program_with_a_screen_is_given_time_first() -> None:
     assert _due("{coins}", state, NOW + 200) != ""
 
 
+def test_a_time_that_only_a_wrong_clock_can_have_written_holds_nothing_up() -> None:
+    state = known()
+    state.prices_due = Due(NOW - 10, NOW + 86_400, failing=True)
+    assert _due("{coins}", state) == ""
+    state.prices_due = Due(NOW - 10, NOW + 30 * 86_400, failing=True)
+    assert _due("{coins}", state).startswith("prices")
+
+
 def test_a_coin_that_nobody_fetches_is_asked_for() -> None:
     assert "ada" in _due("{BTC.price} {ADA.price}", known())
     old = known(BITCOIN, coin("cardano", "ADA", age=9000))

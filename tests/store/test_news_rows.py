@@ -155,6 +155,17 @@ async def test_what_was_forgotten_does_not_come_back_while_its_feed_carries_it(
         await store.prune(START, 1000)
 
 
-async def test_the_next_visit_is_never_more_than_a_day_ahead(store: SqliteStore, clock: Clock) -> None:
-    await store.save_feed(health(next_at=START + 400 * DAY), (), {})
+async def test_the_next_visit_is_never_more_than_a_day_after_the_last_and_comes(
+    store: SqliteStore, clock: Clock
+) -> None:
+    await store.save_feed(replace(health(next_at=START + 400 * DAY), checked_at=START), (), {})
     assert (await store.feeds())[FEED].next_at == START + DAY
+    clock.pass_by(DAY)
+    assert (await store.feeds())[FEED].next_at == clock()
+
+
+async def test_a_feed_that_was_never_visited_waits_for_no_time_that_is_far_ahead(
+    store: SqliteStore, clock: Clock
+) -> None:
+    await store.save_feed(replace(health(next_at=START + 400 * DAY), checked_at=None), (), {})
+    assert (await store.feeds())[FEED].next_at == clock()

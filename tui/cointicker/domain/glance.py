@@ -94,6 +94,11 @@ class Wants:
         self.mute = mute
 
 
+LONGEST = 86_400.0
+"""Seconds that anything may have to wait for its next try."""
+_SKEW = 2.0
+
+
 class Due:
     """When something was asked for last, and when it is due next, Unix seconds."""
 
@@ -104,6 +109,10 @@ class Due:
         self.next_at = next_at
         self.failing = failing
         """The last try failed; ``next_at`` is that of the next."""
+
+    def has_come(self, now: float, grace: float = 0.0) -> bool:
+        """Whether it is due, so many seconds after its time; a time far ahead was written by a clock that was wrong."""
+        return now >= self.next_at + grace or self.next_at > now + LONGEST + _SKEW
 
     @property
     def interval(self) -> float:

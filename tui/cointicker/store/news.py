@@ -12,7 +12,7 @@ from cointicker.domain.news import Article, Content, FeedHealth, Headline
 from cointicker.domain.words import SafeText
 from cointicker.store.forgetting import without_forgotten
 from cointicker.store.indexing import index_some
-from cointicker.store.leases import LONGEST
+from cointicker.store.leases import LONGEST, trusted
 from cointicker.store.moving import carry_marks, was_read_before
 from cointicker.store.opening import UnreadableError
 from cointicker.text.blocks import pack_block, pack_link, unpack_block, unpack_link
@@ -118,9 +118,9 @@ def save_feed(
 
 
 def load_feeds(connection: sqlite3.Connection, now: float) -> dict[str, FeedHealth]:
-    """The health of every feed, by address; no next visit is more than a day ahead."""
+    """The health of every feed, by address; no next visit is more than a day after the last (see ``_next_visit``)."""
     rows = connection.execute(f"SELECT {_HEALTH} FROM feeds")  # noqa: S608
-    return {row[0]: _unpack_health(row, now + LONGEST) for row in rows}
+    return {row[0]: _unpack_health(row, now) for row in rows}
 
 
 def load_content(connection: sqlite3.Connection, headline_id: str) -> str | None:
@@ -225,7 +225,15 @@ def unpack_headline(row: Sequence[Any]) -> Headline:
         raise UnreadableError("headline") from error
 
 
-def _unpack_health(row: Sequence[Any], latest: float) -> FeedHealth:
+def _next_visit(next_at: float, checked_at: float | None, now: float) -> float:
+    """When a feed is to be visited; a time that a wrong clock wrote comes no later than any other.
+
+    It is told by the last visit: a limit that went by ``now`` would go on before it.
+    """
+    return trusted(next_at, now) if checked_at is None else min(next_at, checked_at + LONGEST)
+
+
+def _unpack_health(row: Sequence[Any], now: float) -> FeedHealth:
     url, name, ok_at, checked_at, next_at, why, failures, asked, items, newest_at, etag, last_modified, *rest = row
     pace, quiet, address, moved_to, moved_days, moved_at, gone = rest
     try:
@@ -237,7 +245,7 @@ def _unpack_health(row: Sequence[Any], latest: float) -> FeedHealth:
         name=name,
         ok_at=ok_at,
         checked_at=checked_at,
-        next_at=min(next_at, latest),
+        next_at=_next_visit(next_at, checked_at, now),
         why=why,
         failures=failures,
         asked=bool(asked),

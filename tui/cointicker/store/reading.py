@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from cointicker.domain.glance import FEES, MINING_FACTS, Coin, Due, Known, News, Wants
+from cointicker.domain.glance import FEES, LONGEST, MINING_FACTS, Coin, Due, Known, News, Wants
 from cointicker.domain.pegs import PEGS, peg_points
 from cointicker.store.schema import MIGRATIONS
 
@@ -202,7 +202,9 @@ class _Look:
 
     def _read_news(self) -> None:
         wants, known = self._wants, self._known
-        rows = self._connection.execute("SELECT url, ok_at, next_at FROM feeds").fetchall()
+        rows = self._connection.execute(
+            "SELECT url, ok_at, min(next_at, coalesce(checked_at + ?, next_at)) FROM feeds", (LONGEST,)
+        ).fetchall()
         visited = [(ok_at, next_at) for url, ok_at, next_at in rows if not wants.feeds or url in wants.feeds]
         known.news_at = max((ok_at for ok_at, _ in visited if ok_at is not None), default=None)
         if len(visited) >= len(wants.feeds):  # else one is due that was never visited

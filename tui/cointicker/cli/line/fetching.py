@@ -30,7 +30,7 @@ def what_is_due(maker: Maker, made: Made, known: "Known", glance: Glance, now: f
 
     def add(name: str, when: "Due", interval: float) -> None:
         grace = _PATIENCE * max(interval, when.interval) if known.apps else 0.0
-        if now >= when.next_at + grace:
+        if when.has_come(now, grace):
             due.append(f"{name}:{when.fetched_at}:{when.next_at}")
 
     if wants.coins or wants.rule:
