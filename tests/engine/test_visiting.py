@@ -71,6 +71,15 @@ async def test_what_one_feed_is_told_to_wait_holds_for_its_host_and_over_restart
     assert {ONE.url, SIBLING.url} <= set(outside.feeds.visits[2:])
 
 
+async def test_a_feed_that_was_put_off_for_its_host_tells_until_when(start: Start, outside: Outside) -> None:
+    outside.feeds.answers[ONE.url] = LIMITED
+    engine = start(_with(ONE, SIBLING, TWO))
+    await engine.news.refresh()
+    sibling = _health(engine, SIBLING)
+    assert (sibling.name, sibling.checked_at, sibling.next_at) == ("Sibling", None, START + 900)
+    assert (engine.snapshot.feeds_ok, engine.snapshot.feeds_total) == (1, 3)
+
+
 async def test_a_host_that_asks_us_to_wait_is_not_asked_for_its_feeds_either(engine: Engine, outside: Outside) -> None:
     outside.feeds.answers[ONE.url] = LIMITED
     await engine.news.refresh()

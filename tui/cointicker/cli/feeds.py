@@ -84,7 +84,7 @@ def _show(engine: Engine, shown: Sequence[Feed], command: Feeds, out: Out, waiti
             "", [engine.subscriptions.name_of(feed) for feed in shown], paint=lambda _row, text: out.paint.strong(text)
         ),
         Column("", states),
-        Column("", [word_next(health, now) if health.checked_at else "" for health in healths], rank=2),
+        Column("", [word_next(health, now) for health in healths], rank=2),
         Column("", [", ".join(feed.categories) for feed in shown], rank=3),
         Column("", [feed.url for feed in shown], rank=1, paint=lambda _row, text: out.paint.dim(text)),
     ]

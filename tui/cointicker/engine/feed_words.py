@@ -28,8 +28,8 @@ def word_feed(health: FeedHealth, hidden: int, now: float) -> str:
 
 
 def word_next(health: FeedHealth, now: float) -> str:
-    """When the feed is visited next; empty where it is not."""
-    if health.gone or health.next_at == float("inf"):
+    """When the feed is visited next; empty where it is not, or not known."""
+    if health.gone or health.next_at in {0.0, float("inf")}:
         return ""
     return f"next {format_duration(max(0.0, health.next_at - now))}"
 

@@ -67,9 +67,9 @@ class Visits:
     def _show(self) -> None:
         waits = self._host_waits()
         visited = tuple(
-            replace(health, next_at=self._next_at(feed, waits))
+            replace(self._known(feed), next_at=self._next_at(feed, waits))
             for feed in self._feeds
-            if (health := self._health.get(feed.url)) is not None
+            if feed.url in self._health or asked_place(feed, None) in waits
         )
         self._board.publish(feeds=visited, feeds_total=len(self._feeds))
         self._board.publish_part("news", freshness=self._judge(visited), next_at=self.due_at())

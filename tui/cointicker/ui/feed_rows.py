@@ -64,7 +64,7 @@ def _feed_row(health: FeedHealth, hidden: int, now: float) -> SheetRow:
         ink = "accent"
     elif health.ok_at is None:
         ink = "label"
-    after = word_next(health, now) if health.checked_at or health.next_at else ""
+    after = word_next(health, now)
     return SheetRow(f"{name}: {word_feed(health, hidden, now)}", after, ink, chosen=True, key=health.url)
 
 
