@@ -1,8 +1,9 @@
 """What a person asks of the headlines: words, phrases, and keys such as ``coin:btc`` or ``newer:2d``.
 
-A word finds its plural and its singular too; ``word*`` all words that begin so; ``"in quotes"`` exactly these words in
-this order; ``-`` before anything means that it must not be. Case and accents do not count. Whatever is typed is read
-somehow: what makes no sense is left out and told in ``Query.mistakes``.
+A word is looked for in titles, summaries, tags and articles, and finds its plural and its singular too; ``word*`` all
+words that begin so; ``"in quotes"`` exactly these words in this order; ``-`` before anything means that it must not be.
+Case and accents do not count. Whatever is typed is read somehow: what makes no sense is left out and told in
+``Query.mistakes``.
 """
 
 import re
@@ -131,6 +132,7 @@ class Subject:
     """What a query looks at. Each text is what ``haystack`` makes of it."""
 
     text: str
+    """Titles, summaries, tags and articles: what a word without a key is looked for in."""
     source: str
     author: str
     coins: tuple[str, ...]
@@ -163,7 +165,7 @@ def haystack(texts: Iterable[str]) -> str:
 def subject_of(headline: Headline, *more: str) -> Subject:
     """What a query looks at in one headline; ``more``: other texts of it, such as the article's."""
     return Subject(
-        haystack((headline.title, headline.deck, headline.source, headline.author, *headline.tags, *more)),
+        haystack((headline.title, headline.deck, *headline.tags, *more)),
         haystack((headline.source,)),
         haystack((headline.author,)),
         headline.coins,

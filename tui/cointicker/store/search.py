@@ -31,6 +31,8 @@ _BUSY = "the database is busy; try again"
 _MOST_EXTRACTS = 40
 """Articles that are looked through for the words around a hit."""
 
+_TEXTS = "title deck tags body"
+"""Columns of the index in which a word without a key is looked for."""
 _MARKS = {Mark.UNREAD: "NOT read", Mark.READ: "read", Mark.STARRED: "headlines.starred"}
 _HEADLINE = ", ".join(f"headlines.{name.strip()}" for name in COLUMNS.split(","))
 _ARTICLE = "(SELECT data FROM articles WHERE articles.address = headlines.address AND headlines.address != '')"
@@ -122,8 +124,8 @@ def expression(query: Query) -> str:
 
 
 def _words(words: Words) -> str:
-    column = f"{{{words.key.value}}} : " if words.key in {Key.SOURCE, Key.AUTHOR} else ""
-    return f"({column}{_any_of(words.forms, ' *' if words.prefix else '')})"
+    columns = words.key.value if words.key in {Key.SOURCE, Key.AUTHOR} else _TEXTS
+    return f"({{{columns}}} : {_any_of(words.forms, ' *' if words.prefix else '')})"
 
 
 def _any_of(forms: Iterable[str], ending: str = "") -> str:
@@ -139,7 +141,8 @@ def _scan(connection: sqlite3.Connection, query: Query, limit: int) -> Iterator[
     passes, tests, values = matcher(query), ["1"], []
     for words in query.words:
         if not words.negated:
-            texts = f"title || ' ' || deck || ' ' || source || ' ' || author || ' ' || tags || coalesce({_ARTICLE}, '')"
+            column = words.key.value if words.key in {Key.SOURCE, Key.AUTHOR} else None
+            texts = column or f"title || ' ' || deck || ' ' || tags || coalesce({_ARTICLE}, '')"
             tests.append(f"({' OR '.join([f'{texts} LIKE ?'] * len(words.tokens))})")
             values += [f"%{token}%" for token in words.tokens]
     rows = connection.execute(
@@ -178,7 +181,7 @@ def _gather(connection: sqlite3.Connection, query: Query, headlines: list[Headli
 
 def _says(headline: Headline, wanted: Sequence[Sequence[str]]) -> bool:
     """Whether a headline has all the words itself."""
-    text = haystack((headline.title, headline.deck, headline.source, headline.author, *headline.tags))
+    text = haystack((headline.title, headline.deck, *headline.tags))
     return all(any(part in text for part in parts) for parts in wanted)
 
 

@@ -61,9 +61,7 @@ class Entry:
         """The words of all headlines of the story, and the marks of the first."""
         if self._subject is None:
             lead, headlines = self.story.lead, self.story.headlines
-            texts = (
-                text for each in headlines for text in (each.title, each.deck, each.source, each.author, *each.tags)
-            )
+            texts = (text for each in headlines for text in (each.title, each.deck, *each.tags))
             self._subject = Subject(
                 haystack(texts),
                 haystack(each.source for each in headlines),

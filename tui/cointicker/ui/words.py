@@ -14,6 +14,9 @@ ATTRIBUTION = "Data provided by CoinGecko"
 SHORT_ATTRIBUTION = "Source: CoinGecko"
 """Another that it allows, for where there is less room."""
 
+_AND = " · "
+_SHORTEST_WHY = 7
+"""Cells that a reason needs to say anything."""
 _SLOW = 1.0
 """Seconds that a fetch may take without a word."""
 
@@ -62,7 +65,7 @@ def none_pass(wanted: Filter, found: Found | None) -> tuple[str, ...]:
         return (f"No headline{where} passes this filter.", ways)
     if found is None:
         return (f"No headline{where} that is loaded passes this filter.", "Looking through all that is stored …")
-    searched = f"Searched: title, summary, source, author and article of {found.searched:,} stored headlines."
+    searched = f"Searched: title, summary, tags and article of {found.searched:,} stored headlines."
     shorter = "Fewer words find more; a word with * at its end finds all that begin so."
     limited = (f"{found.limited.capitalize()}.",) if found.limited else ()
     return (f"No headline{where} passes this filter.", searched, *limited, shorter, ways)
@@ -110,8 +113,9 @@ def short_trouble(snapshot: Snapshot, now: float, room: int) -> str:
     state = snapshot.market.freshness
     if cell_width(whole) <= room or not isinstance(state, Stale | Failed) or state.retry_at is None:
         return fit(whole, max(0, room))
-    again = f" · {retry_words(state.retry_at, now).removeprefix('trying ')}"
-    return fit(state.why, max(0, room - cell_width(again))) + again
+    again = retry_words(state.retry_at, now).removeprefix("trying ")
+    left = room - cell_width(again) - len(_AND)
+    return f"{fit(state.why, left)}{_AND}{again}" if left >= _SHORTEST_WHY else fit(again, max(0, room))
 
 
 def next_words(snapshot: Snapshot, now: float) -> str:
