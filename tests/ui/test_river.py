@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -213,6 +214,15 @@ async def test_at_the_top_they_wait_while_keys_were_pressed_a_moment_ago() -> No
         stage.main.tick()
         await stage.pilot.pause()
         assert stage.titles[0] == "Fresh"
+
+
+@pytest.mark.parametrize("key", ["m", "s"])
+async def test_a_key_that_moves_nothing_shows_too_that_somebody_is_there(key: str) -> None:
+    async with play() as stage:
+        await stage.news()
+        stage.clock.pass_by(60)
+        await stage.press(key)
+        assert await _arrive(stage) == 1
 
 
 async def _arrive(stage: Play) -> int:

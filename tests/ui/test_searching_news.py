@@ -65,6 +65,24 @@ async def test_mistakes_are_told_while_one_types_and_the_rest_counts() -> None:
         assert len(stage.titles) == COUNT // 4
 
 
+async def test_a_mistake_that_was_not_finished_is_told_with_enter() -> None:
+    async with play() as stage:
+        await _search(stage, "bitcoin newer:3x")
+        assert "newer: wants" not in stage.rows()[-1]
+        await stage.press("enter")
+        await stage.until(lambda: "newer: wants an age such as" in stage.rows()[-1])
+        assert len(stage.titles) == COUNT // 4
+
+
+async def test_after_a_search_undo_still_counts_each_headline_once() -> None:
+    async with play() as stage:
+        await _search(stage, "bitcoin")
+        await stage.press("escape", "s")
+        await stage.until(lambda: stage.main.snapshot.stories[0].lead.starred)
+        await stage.press("ctrl+z")
+        await stage.until(lambda: "1 headline is without a star again" in stage.rows()[-1])
+
+
 async def test_keys_of_the_language_narrow_the_list() -> None:
     async with play() as stage:
         await _search(stage, "coin:btc -01 newer:10m ")
@@ -77,7 +95,7 @@ async def test_keys_of_the_language_narrow_the_list() -> None:
 async def test_nothing_found_says_what_was_searched_and_the_ways_out() -> None:
     async with play() as stage:
         await _search(stage, "zugzwang")
-        assert f"Searched: title, summary, source, author and article of {COUNT + 2} stored" in stage.text()
+        assert f"Searched: title, summary, tags and article of {COUNT + 2} stored" in stage.text()
         assert "Esc clears it." in stage.text()
 
 

@@ -8,6 +8,7 @@ from cointicker.domain.news import Story
 from cointicker.domain.queries import FindCoins, Query, find_coins, parse_query
 from cointicker.engine.board import Board
 from cointicker.engine.finding import Found, Hit, SearchStore
+from cointicker.engine.marking import places_of
 from cointicker.engine.news import NewsDesk
 from cointicker.engine.state import Snapshot
 
@@ -47,8 +48,13 @@ class SearchDesk:
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        """All that a person may see: the stories of the snapshot, and what was found last."""
-        return (*self._board.snapshot.stories, *(Story(hit.headline) for hit in self._last))
+        """All that a person may see: the stories of the snapshot, and what was found last beside them."""
+        stories = self._board.snapshot.stories
+        found = {hit.headline.headline_id: hit.headline for hit in self._last}
+        for place in places_of(stories, found.keys()):
+            for headline in stories[place].headlines:
+                found.pop(headline.headline_id, None)
+        return (*stories, *map(Story, found.values()))
 
     async def catch_up(self) -> None:
         """Make ready what was stored and cannot be found quickly yet."""

@@ -84,8 +84,8 @@ class FilteringCommands(PassingOn):
         self.place_panes()
         if not event.kept:
             self.headlines.set_filter(self.headlines.river.filter.without("query"))
-        elif not self.headlines.river.filter.query and self.search.value.strip():
-            self._say(self.engine.searching.parse(self.search.value).mistake)
+        elif mistake := self.engine.searching.parse(self.search.value).mistake:
+            self._say(mistake)
         self.set_focus(self.headlines, scroll_visible=False)
 
     # Searches that are kept

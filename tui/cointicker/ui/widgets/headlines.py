@@ -194,6 +194,10 @@ class Headlines(HeadlineRows):
         """Somebody is here."""
         self._touched_at = self.clock()
 
+    def on_key(self) -> None:
+        """Somebody is here, whatever the key does."""
+        self.moved()
+
     def on_focus(self) -> None:
         """Somebody is here again; at the start there is nothing yet that anybody could be reading."""
         if self.count:
