@@ -1,6 +1,7 @@
 """How well coins are found, by texts that a person labelled and by articles that speak of none."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from cointicker.text.safe import vouch
 from domain.mention_labels import load_texts, score_texts, wrong_texts
 
 PRECISION, RECALL = 0.98, 0.9
-SPEAK_OF_COINS: dict[str, str] = {}
-"""Pages of the benchmark that do name coins, and why; there are none among them."""
+SPEAKS_OF_COINS = re.compile(
+    r"\b(?:bit|doge|lite|alt|meme|stable)coins?\b|\bcrypto\w*|\bethereum\b|\bblockchains?\b", re.IGNORECASE
+)
+"""What a page says that does speak of coins; there is none among those of the benchmark."""
 
 
 @pytest.mark.parametrize("held_out", [False, True], ids=["made with", "held out"])
@@ -21,9 +24,10 @@ def test_a_coin_that_is_told_is_meant(held_out: bool) -> None:
     assert score_texts(texts).precision >= PRECISION, "\n".join(wrong_texts(texts))
 
 
-def test_nearly_all_coins_that_are_meant_are_told() -> None:
-    texts = [*load_texts(held_out=False), *load_texts(held_out=True)]
-    assert len(texts) >= 150
+@pytest.mark.parametrize("held_out", [False, True], ids=["made with", "held out"])
+def test_nearly_all_coins_that_are_meant_are_told(held_out: bool) -> None:
+    texts = load_texts(held_out=held_out)
+    assert len(texts) >= (80 if held_out else 200)
     assert score_texts(texts).recall >= RECALL, "\n".join(wrong_texts(texts))
 
 
@@ -40,4 +44,6 @@ def test_articles_of_the_wide_world_name_no_coins(corpus: Path, market: str) -> 
         for name, article in articles.items()
         if (named := {coin for text in article["articleBody"].split("\n") for coin in index.find(text)})
     }
-    assert found.keys() == SPEAK_OF_COINS.keys(), found
+    speaking = {name for name, article in articles.items() if SPEAKS_OF_COINS.search(article["articleBody"])}
+    assert len(articles) > 90
+    assert found.keys() == speaking, found

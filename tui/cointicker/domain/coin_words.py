@@ -34,6 +34,10 @@ ALSO_CALLED = {
     "wrapped-bitcoin": ("wBTC",),
     "ethena-usde": ("USDe",),
     "curve-dao-token": ("Curve",),
+    "gala": ("Gala Games",),
+    "hedera-hashgraph": ("Hedera Hashgraph",),
+    "render-token": ("Render Network",),
+    "stellar": ("Stellar Lumens",),
 }
 """Names beside CoinGecko's own by which people call a coin."""
 
@@ -45,7 +49,7 @@ IN_LOWER_CASE = {
 
 _AMBIGUOUS = (
     "ADA ALL ANY API APT ARB ATOM BAND BLUR CAKE CHZ COMP CORE CRO DASH DOGE DOT EOS ETC FLOW FLR FTM FUN GALA GAS "
-    "GMT HOT HYPE ICP IMX IOTA JUP KEY LEO LINK LPT MANA MASK NEAR OKB ONE OP OS PAX PI POL QNT RAY REAL RENDER "
+    "GMT HOT HYPE ICP IMX JUP KEY LEO LINK LPT MANA MASK NEAR OKB ONE OP OS PAX PI POL QNT RAY REAL RENDER "
     "ROSE SAFE SAND SEI SKY SPELL STORY SUI SUN SUPER TIA TIME TON TRUMP UNI USD VET WIN YGG"
 )
 AMBIGUOUS_SYMBOLS = frozenset(_AMBIGUOUS.split())
@@ -80,11 +84,17 @@ SURE_CUE = re.compile(
 )
 """Words of a text that does."""
 CUE_AFTER = re.compile(
-    r"(?:['’]s)?[ -](?:tokens?|coins?|price|protocol|network|blockchain|chain|mainnet|testnet|holders?|whales?|bulls|"
-    r"bears|etfs?|staking|stakers|wallets?|airdrop|foundation|dao|ecosystem|labs|l[12]|defi|dex)\b",
+    r"(?:['’]s)?[ -](?:(?:chain|community|development|ecosystem|network|protocol)[ ](?:foundation|fund|labs)|tokens?|"
+    r"coins?|price|protocol|network|blockchain|chain|mainnet|testnet|holders?|whales?|bulls|bears|etfs?|staking|stakers|wallets?|airdrop|foundation|dao|ecosystem|labs|l[12]|defi|dex)\b",
     re.IGNORECASE,
 )
 """Right behind a name that is a coin's."""
+WHAT_IT_IS = re.compile(
+    r",[ ](?:an?|the)[ ](?:[\w-]+[ ]){0,3}?"
+    r"(?:altcoin|blockchain|chain|cryptocurrency|exchange|layer[- ]?[12]|memecoin|network|protocol|token)\b",
+    re.IGNORECASE,
+)
+"""Behind a name, what it is: a coin's is one of these where the text speaks of crypto."""
 MOVE_AFTER = re.compile(
     r"[ ](?:up|down|slips?|climbs?|rises?|falls?|gains?|drops?|jumps?|surges?|slides?|sinks?|soars?|plunges?|tumbles?|"
     r"loses|adds|rallies)[ ](?:by[ ])?\d[\d.,]*[ ]?%"

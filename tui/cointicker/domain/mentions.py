@@ -17,6 +17,7 @@ from cointicker.domain.coin_words import (
     MOVE_AFTER,
     NO_COIN_AFTER,
     SURE_CUE,
+    WHAT_IT_IS,
     is_plain_name,
     speaks_for_itself,
 )
@@ -32,7 +33,10 @@ _BEGINNING = 3
 _IN_A_LIST = re.compile(r"[ ,/&]*(?:(?:and|or|vs\.?)[ ]+)?")
 """What stands between two coins that are named in one breath."""
 _NAME_AFTER = re.compile(r"[ ](?:of[ ]|&[ ])?(?:the[ ])?[A-Z][a-z]")
-_NAME_BEFORE = re.compile(r"(?:^|(?<=[^\w.]))(?!The[ ]|An?[ ])[A-Z][a-z]+[ ]$")
+_NAME_BEFORE = re.compile(
+    r"(?:^|(?<=[^\w.]))(?!(?:The|An?|And|As|At|But|By|Can|Could|Did|Do|Does|For|From|Has|Have|How|If|In|Is|Like|May|Of|On|Or"
+    r"|Should|To|What|When|Where|Which|While|Who|Why|Will|With|Would)[ ])[A-Z][a-z]+[ ]$"
+)
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?:;–—-])[ \"'“‘(]*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TITLE_CASE = 0.6
@@ -119,6 +123,8 @@ class _Text:
 
     def begins_sentence(self, mention: _Mention) -> bool:
         """Whether the word has its capital for that."""
+        if self.word(mention).startswith("The "):
+            return False  # its second word has no capital for that
         start = mention.start - 4 if self.text[: mention.start].endswith(("The ", "the ")) else mention.start
         return bool(_SENTENCE_STARTS.search(self.text[max(0, start - 4) : start] if start else ""))
 
@@ -217,13 +223,19 @@ def _is_proved(mention: _Mention, whole: _Text, sure: Iterable[_Mention]) -> boo
         return True
     if not mention.is_symbol and whole.is_part_of_name(mention):
         return False
+    if WHAT_IT_IS.match(text, mention.end) and _is_of_crypto(mention, whole, sure):
+        return True
     if proof is _Proof.CUE:
         near = f"{whole.around(mention)} {whole.context}"
         return bool(CUE.search(near)) or _is_beside_others(mention, sure)
     if proof is _Proof.CAPITAL and whole.capitals_tell and not whole.begins_sentence(mention):
-        near = f"{whole.around(mention)} {whole.context}"
-        return bool(SURE_CUE.search(near)) or _is_beside_others(mention, sure)
+        return _is_of_crypto(mention, whole, sure)
     return False
+
+
+def _is_of_crypto(mention: _Mention, whole: _Text, sure: Iterable[_Mention]) -> bool:
+    near = f"{whole.around(mention)} {whole.context}"
+    return bool(SURE_CUE.search(near)) or _is_beside_others(mention, sure)
 
 
 def _is_beside_others(mention: _Mention, sure: Iterable[_Mention]) -> bool:
