@@ -160,8 +160,22 @@ async def test_a_person_who_asks_all_the_time_is_told_to_wait_and_what_is_due_st
     await engine.market.refresh(force=True)
     assert "no more than a few questions a minute" in engine.snapshot.notices[-1].text
     assert len(outside.market.asked) == 1
+    clock.pass_by(10)
+    await engine.market.refresh(force=True)
+    told = [notice.text for notice in engine.snapshot.notices]
+    assert told == [told[0]] * 2
     clock.pass_by(61)
     assert await engine.market.refresh() == Fresh(clock.now)
+
+
+async def test_what_the_minute_holds_back_is_told_to_come_when_it_may(start: Start, clock: Clock) -> None:
+    engine, store = start.with_store()
+    await engine.market.refresh()
+    clock.pass_by(60)
+    for _ in range(NO_KEY_BEARS + 1):
+        await store.ledger.count(MARKET)
+    await engine.market.refresh()
+    assert engine.snapshot.market.next_at == engine.market.due_at() == clock.now + 60
 
 
 async def test_a_refusal_without_a_wait_teaches_what_a_minute_bears(

@@ -12,6 +12,7 @@ from cointicker.ui.words import (
     no_headlines,
     no_prices,
     retry_words,
+    short_trouble,
 )
 from fake_clock import START
 from ui.played import play
@@ -92,6 +93,22 @@ def test_trouble_is_the_reason_and_when_it_is_tried_again() -> None:
 )
 def test_when_prices_are_fetched_next(part: Part, words: str) -> None:
     assert next_words(snapshot(market=part), START) == words
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (52, "CoinGecko wants fewer calls · trying again in 50s"),
+        (30, "CoinGecko want… · again in 50s"),
+        (22, "CoinGe… · again in 50s"),
+        (21, "again in 50s"),
+        (8, "again i…"),
+        (0, ""),
+    ],
+)
+def test_when_it_is_tried_again_is_told_before_why(room: int, words: str) -> None:
+    limited = Part(Stale(START - 60, "CoinGecko wants fewer calls", START + 50))
+    assert short_trouble(snapshot(market=limited), START, room) == words
 
 
 def test_offline_is_the_next_thing_that_happens() -> None:

@@ -41,8 +41,8 @@ class MarketDesk:
         self.pacing.calls_each = self._calls_each
         self.allowance = Allowance(store, board, self.pacing)
         """What the source still allows."""
-        self._not_before = 0.0
-        """Until then the pace of a minute allows no fetch, Unix seconds."""
+        self._refused: Failed | None = None
+        """That the pace of a minute allowed no fetch when it was asked last, and until when."""
         self._deadline = Deadline()
         self._missing: Mapping[str, float] = {}
         self._asked: frozenset[str] = frozenset()
@@ -91,7 +91,7 @@ class MarketDesk:
             budget=self.pacing.budget,
             pace=pace,
             refresh=pace.seconds,
-            market=replace(snapshot.market, freshness=state, next_at=self._due_at(newest, pace.seconds)),
+            market=replace(snapshot.market, freshness=state, next_at=self._next_at(newest, pace.seconds)),
         )
         return state
 
@@ -111,7 +111,10 @@ class MarketDesk:
 
     def due_at(self) -> float:
         """When the next fetch is due, Unix seconds."""
-        return self._due_at(self._newest(self._board.snapshot.quotes), self.pacing.pace.seconds)
+        return self._next_at(self._newest(self._board.snapshot.quotes), self.pacing.pace.seconds)
+
+    def _next_at(self, newest: float | None, interval: float) -> float:
+        return max(self._due_at(newest, interval), self._pause_until())
 
     def _due_at(self, newest: float | None, interval: float) -> float:
         if used_up := self.allowance.used_up():
@@ -142,6 +145,8 @@ class MarketDesk:
         """
         snapshot = self._board.snapshot
         if snapshot.offline or not self._is_due(force=force, coins=coins):
+            if force and self._refused is not None and self._pause_until() > self._board.clock():
+                self._board.tell(self._refused.why)
             return snapshot.market.freshness
         async with holding(self._store.leases, quotes_lease(snapshot.currency)) as held:
             if held is None:
@@ -150,10 +155,10 @@ class MarketDesk:
             if self._board.snapshot.currency != snapshot.currency or not self._is_due(force=force, coins=coins):
                 return self._board.snapshot.market.freshness
             if refused := await self.allowance.quotes_refusal():
-                self._not_before = refused.retry_at or 0.0
+                self._refused = refused
                 if force:
                     self._board.tell(refused.why)
-                return self._board.snapshot.market.freshness
+                return self._show(self._board.snapshot.quotes)
             try:
                 self._board.publish_part("market", busy=True)
                 return await self._fetch(snapshot.currency, coins, held)
@@ -165,11 +170,12 @@ class MarketDesk:
         now, quotes = self._board.clock(), self._board.snapshot.quotes
         since = now - self._board.snapshot.refresh
         asked = force or any(coin not in quotes or quotes[coin].fetched_at <= since for coin in coins)
-        return now >= max(self.forced_at() if asked else self.due_at(), self._pause_until())
+        return now >= (max(self.forced_at(), self._pause_until()) if asked else self.due_at())
 
     def _pause_until(self) -> float:
         """When the pace of a minute allows the next fetch; a time far ahead is that of a clock that was wrong."""
-        return self._not_before if self._not_before <= self._board.clock() + _MINUTE else 0.0
+        until = 0.0 if self._refused is None else self._refused.retry_at or 0.0
+        return until if until <= self._board.clock() + _MINUTE else 0.0
 
     def forced_at(self) -> float:
         """From when a person's own refresh may fetch, Unix seconds; later than now only where the source said so."""

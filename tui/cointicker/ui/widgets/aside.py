@@ -2,13 +2,13 @@
 
 from cointicker.domain.freshness import Failed, Fresh
 from cointicker.engine.state import Notice, Snapshot
-from cointicker.text.cells import cell_width, fit
+from cointicker.text.cells import cell_width
 from cointicker.ui.inks import Inks
 from cointicker.ui.widgets.lines import Piece
-from cointicker.ui.words import market_age, market_trouble, no_prices
+from cointicker.ui.words import market_age, market_trouble, no_prices, short_trouble
 
 _LEAST = 12
-"""Cells that a reason needs to say anything."""
+"""Cells that either a reason or the time of the next try needs to say anything."""
 
 
 def message(snapshot: Snapshot, notice: Notice | None, inks: Inks, now: float) -> list[Piece]:
@@ -30,8 +30,8 @@ def state_mark(snapshot: Snapshot, inks: Inks, now: float) -> list[Piece]:
 
 
 def reason(snapshot: Snapshot, inks: Inks, now: float, room: int) -> list[Piece]:
-    """Why they are old, in the cells that are left beside the mark."""
+    """Why they are old and when it is tried again, as much as fits the cells that are left beside the mark."""
     trouble = market_trouble(snapshot, now)
     if not trouble or room < min(_LEAST, cell_width(trouble) + 1):
         return []
-    return [(f"{fit(trouble, room - 1)} ", inks("label", "bar"))]
+    return [(f"{short_trouble(snapshot, now, room - 1)} ", inks("label", "bar"))]
