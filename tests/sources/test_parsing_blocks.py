@@ -1,5 +1,7 @@
 """HTML as blocks."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from cointicker.domain.news import (
@@ -20,12 +22,12 @@ from cointicker.sources.parsing.blocks import (
     MAX_LINKS,
     MAX_TEXT,
     Readable,
-    drop_title,
     parse_html,
     read_blocks,
 )
 from cointicker.text.blocks import plain_text
 from cointicker.text.safe import clean
+from cointicker.text.titles import drop_title
 
 
 def read(text: str, base: str = "https://e.example/news/") -> Readable:
@@ -152,6 +154,23 @@ def test_a_table_that_only_arranges_is_not_one(html: str) -> None:
     assert plain_text(found).replace("- ", "").split() == ["One", "two"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ((("Pool", "Share"), ("Foundry", "31 %"), ("Other", "$2")), True),
+        ((("Pool", "Share"), ("Foundry", "large"), ("Other", "small")), False),
+        ((("Foundry", "31 %"), ("Other", "2 %"), ("None", "1 %")), False),
+        ((("", "Share"), ("Foundry", "31 %"), ("Other", "2 %")), False),
+        ((("Pool", "Share"), ("Foundry", "31 %")), False),
+    ],
+)
+def test_words_above_figures_are_a_head_though_not_marked_as_one(rows: Sequence[Sequence[str]], headed: bool) -> None:
+    html = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    (table,) = blocks(f"<table>{html}</table>")
+    assert isinstance(table, Table)
+    assert table.header is headed
+
+
 def test_a_table_that_is_too_large_becomes_text() -> None:
     wide = "<table>" + ("<tr>" + "".join(f"<td>c{column}</td>" for column in range(9)) + "</tr>") * 2 + "</table>"
     assert plain_text(blocks(wide)).split("\n\n") == [" · ".join(f"c{column}" for column in range(9))] * 2
@@ -224,6 +243,10 @@ def test_the_title_is_not_said_twice() -> None:
     assert drop_title(found, "Fees fall – again") == [paragraph("Text"), paragraph("Fees fall again")]
     assert drop_title(found, "") == found
     assert drop_title(found, "Another") == found
+    headed: list[Block] = [Heading((words("Fees fall again"),), 1), paragraph("Fees fall again, it says")]
+    assert drop_title(headed, "Fees fall again | The Paper") == headed[1:]
+    assert drop_title(headed, "The Paper: Fees fall again") == headed[1:]
+    assert drop_title(headed, "Fees fall again, and nobody in the whole of the trade knows why") == headed
 
 
 def test_nothing_is_no_tree() -> None:

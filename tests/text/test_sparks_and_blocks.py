@@ -89,6 +89,11 @@ def test_words_are_counted_without_images() -> None:
     assert count_words(BLOCKS[-2:]) == 0
 
 
+@pytest.mark.parametrize(("text", "words"), [("比特币价格上涨", 4), ("Kindle の設定 works", 4), ("мир труд", 2)])
+def test_words_are_counted_also_where_no_blanks_part_them(text: str, words: int) -> None:
+    assert count_words([Paragraph(_spans(text))]) == words
+
+
 def test_blocks_and_links_survive_json() -> None:
     packed = json.loads(json.dumps([pack_block(block) for block in BLOCKS]))
     assert tuple(map(unpack_block, packed)) == BLOCKS

@@ -11,6 +11,7 @@ from cointicker.engine.leasing import in_turn
 from cointicker.engine.ports import Page, Store
 from cointicker.text.blocks import count_words
 from cointicker.text.safe import clean, shown_host
+from cointicker.text.titles import drop_title
 
 _FULL_TEXT_CHARACTERS = 1500
 """A feed's own text from this length on (characters of HTML) is taken for the whole article."""
@@ -119,13 +120,14 @@ class Reader:
         return article
 
     def _compose(self, headline: Headline, page: Page, content: Content) -> Article:
+        title = headline.title or clean(page.title)
         return Article(
             url=headline.url,
-            title=headline.title or clean(page.title),
+            title=title,
             source=headline.source or clean(page.site) or shown_host(headline.url),
             author=headline.author or clean(page.author),
             content=content,
-            blocks=page.blocks,
+            blocks=tuple(drop_title(page.blocks, title)),
             links=page.links,
             published=headline.published if headline.published is not None else page.published,
             updated=headline.updated,

@@ -1,5 +1,6 @@
 """Articles as plain text, and their blocks as plain data for the database and the worker's pipe."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from cointicker.domain.news import (
 )
 from cointicker.text.cells import cell_width, pad
 from cointicker.text.safe import vouch
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+"""Chinese characters, Japanese syllables, Thai letters."""
 
 
 def span_text(spans: Iterable[Span]) -> str:
@@ -62,8 +66,10 @@ def align_rows(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def count_words(blocks: Iterable[Block]) -> int:
-    """Words of all blocks but images."""
-    return sum(len(_plain_block(block).split()) for block in blocks)
+    """Words of all blocks but images; of scripts that set no blanks between words, two signs count as one."""
+    texts = list(map(_plain_block, blocks))
+    unspaced = sum(len(_UNSPACED.findall(text)) for text in texts)
+    return sum(len(_UNSPACED.sub(" ", text).split()) for text in texts) + round(unspaced / 2)
 
 
 def _pack_spans(spans: Iterable[Span]) -> list[list[Any]]:

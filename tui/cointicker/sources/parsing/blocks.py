@@ -19,11 +19,10 @@ from cointicker.domain.news import (
     Span,
     Tone,
 )
-from cointicker.sources.parsing.figures import caption_of, letters, make_image
+from cointicker.sources.parsing.figures import caption_of, make_image
 from cointicker.sources.parsing.repairs import legal_text
 from cointicker.sources.parsing.runs import Runs
 from cointicker.sources.parsing.tables import make_table, read_cells, table_rows, text_of
-from cointicker.text.blocks import span_text
 from cointicker.text.safe import clean, clean_lines, vet_url, vouch
 
 MAX_BLOCKS = 400
@@ -257,12 +256,3 @@ def _first_number(element: _Element) -> int | None:
 
 def _is_hidden(element: _Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
-
-
-def drop_title(blocks: list[Block], title: str) -> list[Block]:
-    """The blocks without the title where it is repeated at their beginning."""
-    wanted = letters(title)
-    for index, block in enumerate(blocks[:3]):
-        if isinstance(block, Heading | Paragraph) and wanted and letters(span_text(block.spans)) == wanted:
-            return blocks[:index] + blocks[index + 1 :]
-    return blocks

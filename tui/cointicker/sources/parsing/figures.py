@@ -11,6 +11,7 @@ from cointicker.sources.parsing.picture_addresses import picture_address
 from cointicker.sources.parsing.tables import text_of
 from cointicker.text.blocks import span_text
 from cointicker.text.safe import clean
+from cointicker.text.titles import letters
 
 _CAPTION = 200
 _MOST = 30
@@ -78,11 +79,6 @@ def place_figures(blocks: Sequence[Block], figures: Iterable[Figure]) -> list[Bl
         if place is not None:
             placed.setdefault(place, []).append(figure.image)
     return [part for index, block in enumerate(kept) for part in (*placed.get(index, ()), block)]
-
-
-def letters(text: str) -> str:
-    """What is left of a text when it does not matter how it is set."""
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _text(block: Block) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cointicker.domain.news import Block, Paragraph, Span
 from cointicker.sources.parsing import Result, UnreadableError
-from cointicker.sources.parsing.blocks import MAX_BLOCKS, Readable, drop_title, parse_html, read_blocks
+from cointicker.sources.parsing.blocks import MAX_BLOCKS, Readable, parse_html, read_blocks
 from cointicker.sources.parsing.contents import MAX_CHARACTERS, pack_article
 from cointicker.sources.parsing.encodings import decode_html, header_charset
 from cointicker.sources.parsing.extraction import ENOUGH, extract
@@ -13,6 +13,7 @@ from cointicker.sources.parsing.metadata import read_metadata
 from cointicker.sources.parsing.walls import blocked, blocked_by, no_text, wants_money
 from cointicker.text.blocks import plain_text
 from cointicker.text.safe import TEXT_LIMIT, clean
+from cointicker.text.titles import drop_title
 
 TOO_SHORT = 120
 """Characters of text; what is shorter is a teaser or a remnant, no article."""

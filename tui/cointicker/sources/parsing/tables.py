@@ -1,5 +1,7 @@
 """Tables: those that hold data, as rows of safe cells."""
 
+from collections.abc import Sequence
+
 from lxml.etree import _Element
 
 from cointicker.domain.news import Table
@@ -47,7 +49,19 @@ def make_table(cells: list[list[SafeText]], *, header: bool) -> Table | None:
     width = max(map(len, cells), default=0)
     if not cells or width > MAX_COLUMNS or len(cells) > MAX_ROWS:
         return None
-    return Table(tuple((*row, *(EMPTY,) * (width - len(row))) for row in cells), header)
+    rows = tuple((*row, *(EMPTY,) * (width - len(row))) for row in cells)
+    return Table(rows, header or _is_headed(rows))
+
+
+def _is_headed(rows: Sequence[Sequence[SafeText]]) -> bool:
+    """Whether the first row is a head though it is not marked as one: words, and figures below them."""
+    head, *body = rows
+    figures = [all(_is_figure(row[column]) for row in body) for column in range(len(head))]
+    return len(body) > 1 and all(head) and any(figures) and not any(map(_is_figure, head))
+
+
+def _is_figure(text: str) -> bool:
+    return text.lstrip("▲▼+-−~$€£¥₿ ")[:1].isdigit()
 
 
 def _cell(cell: _Element) -> SafeText | None:
