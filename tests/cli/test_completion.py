@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import environment, run
+from cli.command_line import Stored, environment, quote, run
 from cli.inside import run_inside
 from cointicker.cli.arguments import COMMANDS, HIDDEN, spoken_of
 from cointicker.cli.completing import FILES, OPEN, WORDS
@@ -40,6 +40,21 @@ def complete(line: str) -> tuple[str, list[str]]:
     assert (ended.status, ended.err) == (0, "")
     mode, *rest = ended.out.splitlines()
     return mode, [each.split("\t")[0] for each in rest]
+
+
+def test_coins_that_are_stored_may_come_next_but_no_name_that_a_shell_would_obey(stored: Stored) -> None:
+    odd = (quote("odd%d", 3), quote("odd-symbol", 4, "$(odd)"), quote("-odd", 5, "--odd"))
+    stored.prices(5, quote("kekec-the-balkan-dwarf", 900, "kekec"), quote("keko", 40, "keko"), *odd)
+    assert complete("watch add kek") == (WORDS, ["keko", "kekec-the-balkan-dwarf", "kekec"])
+    assert complete("prices odd") == (WORDS, ["odd-symbol"])
+    assert complete("prices %") == complete("prices k_ko") == (WORDS, [])
+
+
+def test_a_database_that_cannot_be_read_completes_what_is_known_without_it(stored: Stored, home: Path) -> None:
+    stored.prices(5)
+    database = next(home.rglob("cointicker.db"))
+    database.write_bytes(b"no database at all" * 100)
+    assert complete("watch add ethereum-c") == (WORDS, ["ethereum-classic"])
 
 
 @pytest.mark.parametrize(

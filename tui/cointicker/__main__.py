@@ -9,6 +9,8 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cointicker.cli.options import Options
 
 INTERRUPTED = 130
@@ -25,6 +27,12 @@ def greet(options: "Options") -> None:
         return
     paths = Paths.find(options.config, options.data_dir)
     show_frame(paths.frame_file, frame_key(paths.config_file, options.looks), time.time())
+
+
+def _find_coins(path: str, typed: str) -> "Sequence[tuple[str, str, str]]":
+    from cointicker.store.coin_names import find_coins  # noqa: PLC0415 - only where a stored coin is completed
+
+    return find_coins(path, typed)
 
 
 def main() -> int:
@@ -57,7 +65,7 @@ def carry_out() -> int:
     if options.command.at_the_door:
         from cointicker.cli.completing import run_shell  # noqa: PLC0415 - only for shells
 
-        return run_shell(options.command, options)
+        return run_shell(options.command, options, _find_coins)
     from cointicker import wiring  # noqa: PLC0415 - after --help and --version, which need nothing of it
     from cointicker.config.logs import say_last_words  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
 """What a word of a command line may be, by its kind: from the configuration, the lots and what the program knows."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -23,12 +24,18 @@ _SIZE_LIMIT = 256 * 1024
 
 Candidate = tuple[str, str]
 """One way to go on, and what it means."""
+FindCoins = Callable[[str, str], Iterable[tuple[str, str, str]]]
+"""Id, symbol and name of coins that are stored in a database, by how they begin."""
+_TYPEABLE = re.compile(r"[A-Za-z0-9][\w.+-]*", re.ASCII)
+"""What no shell reads as anything else."""
 
 
-def candidates(kind: str, before: Sorted, typed: str, options: Options) -> Iterable[Candidate]:
+def candidates(
+    kind: str, before: Sorted, typed: str, options: Options, find_coins: FindCoins | None
+) -> Iterable[Candidate]:
     """All of a kind, more than those that begin as typed; ``before``: what stands before it on the line."""
     find = _KINDS.get(kind)
-    return () if find is None else find(_Line(before, typed, options))
+    return () if find is None else find(_Line(before, typed, options, find_coins))
 
 
 def _plain(words: Iterable[str]) -> Iterator[Candidate]:
@@ -38,14 +45,23 @@ def _plain(words: Iterable[str]) -> Iterator[Candidate]:
 class _Line:
     """What is known of the line, and the files that it names."""
 
-    def __init__(self, before: Sorted, typed: str, options: Options) -> None:
+    def __init__(self, before: Sorted, typed: str, options: Options, find_coins: FindCoins | None) -> None:
         self.before = before
         self.typed = typed
+        self._find_coins = find_coins
         values = before.values
         config, data_dir = values.get("config"), values.get("data_dir")
         self.paths = Paths.find(
             Path(config) if config else options.config, Path(data_dir) if data_dir else options.data_dir
         )
+
+    @property
+    def stored_coins(self) -> Iterable[tuple[str, str, str]]:
+        """Those that begin as typed: id, symbol and name."""
+        database = self.paths.database
+        if self._find_coins is None or not database.is_file():
+            return ()
+        return self._find_coins(str(database), self.typed)
 
     @property
     def settings(self) -> "Settings":
@@ -75,7 +91,7 @@ def _watchlists(document: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _coins(line: _Line) -> Iterator[Candidate]:
-    """Those of the watchlists; as soon as something is typed all that the program knows by heart."""
+    """Those of the watchlists; as soon as something is typed all that the program knows by heart or has stored."""
     from cointicker.domain.mentions import known_coins  # noqa: PLC0415 - only for coins
 
     document, known = line.document, known_coins()
@@ -92,6 +108,12 @@ def _coins(line: _Line) -> Iterator[Candidate]:
             yield (coin.symbol.lower(), coin.name)
             if coin.coin_id not in watched:
                 yield (coin.coin_id, f"{coin.symbol} · {coin.name}")
+        for stored_id, symbol, name in line.stored_coins:
+            if stored_id not in called and _TYPEABLE.fullmatch(stored_id):
+                if stored_id not in watched:
+                    yield (stored_id, f"{symbol} · {name}")
+                if symbol.lower() != stored_id and _TYPEABLE.fullmatch(symbol):
+                    yield (symbol.lower(), name)
 
 
 def _lists(line: _Line) -> Iterator[Candidate]:

@@ -1,6 +1,6 @@
 """What a shell may complete: the scripts for three of them, and the answer to what they ask at each Tab.
 
-All comes from the declarations of the commands and from files; nothing is asked of a network, and no store is opened.
+All comes from the declarations of the commands and from files; no network is asked, and nothing is waited for.
 """
 
 import os
@@ -15,6 +15,10 @@ from cointicker.cli.grammar import Family, Form, Option, Sorted, Word, looks_lik
 from cointicker.cli.options import Command, Options
 from cointicker.cli.output import COULD_NOT, DONE, OutputError, open_out
 from cointicker.text.safe import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cointicker.cli.candidates import FindCoins
 
 FILES, DIRECTORIES, WORDS, OPEN = "files", "directories", "words", "open"
 """The first line of an answer: what follows, or what the shell itself is to look for. ``open``: words that go on."""
@@ -34,7 +38,7 @@ class _Asked:
     last: str
 
 
-def run_shell(command: Command, options: Options) -> int:
+def run_shell(command: Command, options: Options, find_coins: "FindCoins") -> int:
     """Print a script, or an answer; the exit status."""
     out = open_out(os.environ)
     try:
@@ -42,7 +46,7 @@ def run_shell(command: Command, options: Options) -> int:
             case Completion(shell):
                 out.write((_SCRIPTS / f"cointicker.{shell}").read_text(encoding="utf-8"))
             case Complete(words, text):
-                for line in answer(_split(text) if text is not None else words, options):
+                for line in answer(_split(text) if text is not None else words, options, find_coins):
                     out.print(line)
         out.flush()
     except OutputError as error:
@@ -62,16 +66,16 @@ def _split(text: str) -> Sequence[str]:
     return ()
 
 
-def answer(words: Sequence[str], options: Options) -> Iterator[str]:
+def answer(words: Sequence[str], options: Options, find_coins: "FindCoins | None" = None) -> Iterator[str]:
     """The lines for a shell: the mode, then each candidate with a tab and what it means."""
     asked = _ask(words)
-    prefix, kind, typed = _wanted(asked)
+    wanted = prefix, kind, _typed = _wanted(asked)
     if kind in {("file",), "file"}:
         yield FILES
     elif kind == "directory":
         yield DIRECTORIES
     else:
-        found = [*_found(asked, prefix, kind, typed, options)]
+        found = [*_found(asked, wanted, options, find_coins)]
         yield OPEN if found and all(value.endswith((":", "=", ".")) for value, _ in found) else WORDS
         for value, meaning in found:
             yield f"{prefix}{value}\t{clean(meaning, _HELP_LIMIT)}"
@@ -136,7 +140,10 @@ def _word_at(form: Form, place: int) -> Word | None:
     return None
 
 
-def _found(asked: _Asked, prefix: str, kind: _Kind, typed: str, options: Options) -> Iterable[Candidate]:
+def _found(
+    asked: _Asked, wanted: tuple[str, _Kind, str], options: Options, find_coins: "FindCoins | None"
+) -> Iterable[Candidate]:
+    prefix, kind, typed = wanted
     match kind:
         case "options":
             listed: Iterable[Candidate] = _option_names(asked)
@@ -149,7 +156,7 @@ def _found(asked: _Asked, prefix: str, kind: _Kind, typed: str, options: Options
         case _:
             from cointicker.cli.candidates import candidates  # noqa: PLC0415 - reads the configuration
 
-            listed = candidates(str(kind), asked.found, typed, options)
+            listed = candidates(str(kind), asked.found, typed, options, find_coins)
     taken = frozenset(prefix.split(",")) | frozenset(asked.found.words)
     lowered = typed.casefold()
     return [each for each in listed if each[0].casefold().startswith(lowered) and each[0] not in taken]

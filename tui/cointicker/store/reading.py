@@ -71,7 +71,7 @@ class Reading:
             self.close()  # another file is in its place
         if self._connection is None:
             self._file = _identify(self._path)
-            self._connection = _connect(self._path)
+            self._connection = open_for_reading(self._path)
         return self._connection
 
 
@@ -95,7 +95,8 @@ def note_wish(path: str, wants: Wants, coins: Iterable[str], now: float, lasts: 
         connection.close()
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A database that is only read. Raises ``sqlite3.Error``."""
     # A WAL file in a read-only directory opens only as immutable.
     for mode in ("mode=ro", "immutable=1"):
         connection = sqlite3.connect(f"file:{_quoted(path)}?{mode}", timeout=_PATIENCE, isolation_level=None, uri=True)
