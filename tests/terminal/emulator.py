@@ -38,6 +38,10 @@ class Emulator:
         """Private modes that were ever turned on."""
         self.kitty_keys = 0
         """How often kitty's keys were asked for and not taken back."""
+        self.attributes = "64;1;2;6;22"
+        """What it says it is and can do; among them ``4`` for sixels."""
+        self.cell: tuple[int, int] | None = None
+        """Pixels of a cell, where it tells: width, height."""
         self.operating: Counter[str] = Counter()
         """Operating system commands by number: ``0`` and ``2`` titles, ``8`` links, ``52`` the clipboard."""
 
@@ -89,7 +93,9 @@ class Emulator:
             case Token("csi", "6n"):
                 return f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R"
             case Token("csi", "c" | "0c"):
-                return "\x1b[?64;1;2;6;22c"
+                return f"\x1b[?{self.attributes}c"
+            case Token("csi", "16t"):
+                return f"\x1b[6;{self.cell[1]};{self.cell[0]}t" if self.cell is not None else ""
             case Token("csi", body):
                 self._stream.feed(f"\x1b[{body}")
             case Token("escape", body):
