@@ -1,9 +1,10 @@
-"""What a poll of feeds costs: ``python tests/bench/poll.py [FEEDS [ITEMS]]``, 20 feeds of 30 items where not said.
+"""What a poll of feeds costs: ``PYTHONPATH=tests python tests/bench/poll.py [FEEDS [ITEMS]] [--screen]`` (20, 30).
 
 A server in a process of its own plays feeds of about 52 kB, each on an address of its own in 127.0.0.0/8. Four polls by
 the engine with a store on disk: the first one; one in which nothing has changed (304); one in which servers without
 validators send the same again; one in which each feed has one new item. For each: seconds on the clock, CPU of this
-process and of the process that parses, and how late a timer of 5 ms of the same loop was at most.
+process and of the process that parses, and how late a timer of 5 ms of the same loop was at most. ``--screen``: with
+the whole screen, 120 by 36, over the engine. Where others are busy too, ``chrt -f 1`` before it tells what is its own.
 """
 
 import asyncio
@@ -13,8 +14,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from email.utils import formatdate
 from multiprocessing.connection import Connection
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from cointicker.config.settings import NewsSettings, Settings
 from cointicker.domain.news import Feed
+from cointicker.engine.actions import AddFeeds
 from cointicker.engine.engine import Engine
 from cointicker.engine.ports import Sources
 from cointicker.sources.demo import demo_sources
@@ -29,6 +31,7 @@ from cointicker.sources.feeds import Feeds
 from cointicker.sources.http import Fetcher, user_agent
 from cointicker.sources.worker import Worker
 from cointicker.store.sqlite import SqliteStore
+from ui.stage import FULL, make_app
 
 TICK = 0.005
 SYLLABLES = ("ba", "co", "dri", "fen", "gu", "hal", "ki", "lor", "mus", "na", "pol", "ri", "sa", "tem", "vu", "wes")
@@ -118,11 +121,35 @@ def cpu_of(pid: int | None) -> float:
     return 0.0
 
 
-async def measure(feeds: int, items: int, folder: Path, pipe: Connection, port: int) -> None:
+@asynccontextmanager
+async def shown(engine: Engine, *, screen: bool) -> AsyncIterator[None]:
+    """What is stored is loaded; with a screen, on it."""
+    await engine.load()
+    if not screen:
+        yield
+        return
+    async with make_app(engine).run_test(size=FULL) as pilot:
+        await pilot.pause(1.0)
+        yield
+
+
+async def poll(engine: Engine, feeds: Sequence[Feed]) -> None:
+    """Visit the feeds; those that the engine does not know yet it visits by itself."""
+    if engine.snapshot.feeds_total:
+        await engine.news.refresh()
+    else:
+        await engine.configuration.change(AddFeeds(tuple(feeds)))
+        await engine.news.refresh()
+    while engine.snapshot.news.busy:  # noqa: ASYNC110 - its own visits
+        await asyncio.sleep(TICK)
+
+
+async def measure(feeds: int, items: int, folder: Path, pipe: Connection, port: int, *, screen: bool) -> None:
     """Print a line for each poll."""
     clock = [1_790_100_000.0]
     urls = [f"http://127.0.0.{2 + number}:{port}/{number}" for number in range(feeds)]
-    settings = Settings(news=NewsSettings(feeds=tuple(map(Feed, urls)), refresh=60))
+    all_feeds = tuple(map(Feed, urls))
+    settings = Settings(news=NewsSettings(feeds=() if screen else all_feeds, refresh=60))
     worker = Worker()
 
     def make() -> Sources:
@@ -130,34 +157,34 @@ async def measure(feeds: int, items: int, folder: Path, pipe: Connection, port: 
         return replace(demo_sources(lambda: clock[0]), feeds=Feeds(fetcher, worker, lambda: clock[0]))
 
     engine = Engine(settings, SqliteStore(folder / "bench.db", lambda: clock[0]), make, clock=lambda: clock[0])
-    await engine.load()
     size = len(feed(0, items, 0)) / 1000
     print(f"{feeds} feeds x {items} items, {size:.0f} kB each")
-    for name, generation, validators in zip(POLLS, (0, 0, 0, 1), (True, True, False, False), strict=True):
-        pipe.send({"generation": generation, "validators": validators})
-        lateness = Lateness()
-        watching = asyncio.create_task(lateness.watch())
-        await asyncio.sleep(0.1)
-        lateness.most = 0.0
-        wall, own, theirs = time.perf_counter(), time.process_time(), cpu_of(worker.pid)
-        await engine.news.refresh()
-        wall, own, theirs = time.perf_counter() - wall, time.process_time() - own, cpu_of(worker.pid) - theirs
-        watching.cancel()
-        print(
-            f"{name:22} {wall:5.2f} s   CPU {own * 1000:5.0f} ms here, {theirs * 1000:5.0f} ms parsing   "
-            f"loop late by {lateness.most * 1000:4.1f} ms at most   feeds {engine.snapshot.feeds_ok}/{feeds}   "
-            f"stories {len(engine.snapshot.stories)}"
-        )
-        clock[0] += 600
+    async with shown(engine, screen=screen):
+        for name, generation, validators in zip(POLLS, (0, 0, 0, 1), (True, True, False, False), strict=True):
+            pipe.send({"generation": generation, "validators": validators})
+            lateness = Lateness()
+            watching = asyncio.create_task(lateness.watch())
+            await asyncio.sleep(0.1)
+            lateness.most = 0.0
+            wall, own, theirs = time.perf_counter(), time.process_time(), cpu_of(worker.pid)
+            await poll(engine, all_feeds)
+            wall, own, theirs = time.perf_counter() - wall, time.process_time() - own, cpu_of(worker.pid) - theirs
+            watching.cancel()
+            print(
+                f"{name:22} {wall:5.2f} s   CPU {own * 1000:5.0f} ms here, {theirs * 1000:5.0f} ms parsing   "
+                f"loop late by {lateness.most * 1000:4.1f} ms at most   feeds {engine.snapshot.feeds_ok}/{feeds}   "
+                f"stories {len(engine.snapshot.stories)}"
+            )
+            clock[0] += 600
     await engine.close()
 
 
 def main() -> None:
     """Measure and print."""
-    given = [int(word) for word in sys.argv[1:3]]
+    given = [int(word) for word in sys.argv[1:] if word.isdecimal()]
     feeds, items = (*given, *(20, 30)[len(given) :])
     with tempfile.TemporaryDirectory() as folder, server(feeds, items) as (pipe, port):
-        asyncio.run(measure(feeds, items, Path(folder), pipe, port))
+        asyncio.run(measure(feeds, items, Path(folder), pipe, port, screen="--screen" in sys.argv))
 
 
 if __name__ == "__main__":
