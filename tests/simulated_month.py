@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from cointicker.config.settings import MarketSettings, Secret, Settings
+from cointicker.domain.charts import ChartPoint
 from cointicker.domain.market import Watchlist
 from cointicker.engine.actions import ShowGlobal
 from cointicker.engine.budget import DAY, HOUR
@@ -135,11 +136,17 @@ def _panes(hours: Hours, now: float) -> tuple[Pane, ...]:
     return (first, *others)
 
 
-async def live(hours: Hours, *, days: int = 30, begin: float = APRIL, settings: Settings = SETTINGS) -> Month:
-    """So many days from the first of April, on a pane that is large enough for the whole market."""
+async def live(
+    hours: Hours, *, days: int = 30, begin: float = APRIL, settings: Settings = SETTINGS, headlines: int = 0
+) -> Month:
+    """So many days from the first of April, on a pane that is large enough for the whole market.
+
+    ``headlines``: each hour as many, each with a coin of its own whose price of then nobody knows.
+    """
     clock = Clock(begin)
     store = SqliteStore(None, clock)
     outside = Outside(clock)
+    outside.market.points = (ChartPoint(begin, 1.0),)
     count = partial(store.ledger.count, MARKET, key_of(settings.market).mark)
 
     def make() -> Sources:
@@ -155,7 +162,8 @@ async def live(hours: Hours, *, days: int = 30, begin: float = APRIL, settings: 
     while clock.now < end:
         today = int((clock.now - begin) // DAY)
         fetched = len(outside.market.asked)
-        for desk in (engine.market, engine.whole_market, engine.rankings, engine.directory):
+        engine.market.moves.gaps = tuple((f"coin-{each}", clock.now // HOUR * HOUR) for each in range(headlines))
+        for desk in (engine.market, engine.whole_market, engine.rankings, engine.directory, engine.past):
             await desk.refresh()
         made = len(outside.market.asked) + len(outside.market.questions)
         month.days[today].calls += made - calls
@@ -164,7 +172,7 @@ async def live(hours: Hours, *, days: int = 30, begin: float = APRIL, settings: 
             month.days[today].note_wait(before, clock.now - last)
             last = clock.now
         before = engine.market.pacing.pace.level
-        due = min(engine.market.due_at(), engine.whole_market.due_at(), engine.rankings.due_at())
+        due = min(engine.market.due_at(), engine.whole_market.due_at(), engine.rankings.due_at(), engine.past.due_at())
         turn = next_turn(hours, clock.now)
         clock.now = min(due if due > clock.now else clock.now + 1, turn)
         if clock.now % DAY == 0:

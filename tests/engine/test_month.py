@@ -120,3 +120,13 @@ def test_the_last_day_ends_with_no_call_too_many_and_the_next_begins_with_all() 
     month = run_inline(lambda: live(FOUR_HOURS, days=2, begin=MAY - DAY, settings=replace(SETTINGS, market=market)))
     assert left - 5 <= month.days[0].calls <= left
     assert month.left == left - month.days[1].calls > 0
+
+
+@pytest.mark.parametrize("hours", [FOUR_HOURS, ALWAYS], ids=["4 hours", "24 hours"])
+def test_prices_of_then_are_asked_for_with_what_quotes_leave_over(hours: Hours) -> None:
+    month = run_inline(lambda: live(hours, days=1, headlines=20))
+    without = run_inline(lambda: live(hours, days=1))
+    more = month.days[0].calls - without.days[0].calls
+    assert 0 < more <= 30
+    assert month.days[0].fast <= without.days[0].fast * 1.05
+    assert month.told == ["lasts"]

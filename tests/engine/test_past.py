@@ -187,3 +187,18 @@ async def test_a_chart_that_is_stored_already_needs_no_call(engine: Engine, outs
     await engine.past.refresh()
     assert len(_charts(outside)) == 1
     assert engine.snapshot.moves == {("aaaa0001", "bitcoin"): pytest.approx(25.0)}
+
+
+@pytest.mark.usefixtures("told")
+async def test_what_is_on_the_screen_is_asked_for_before_what_may_be_wanted(
+    start: Start, outside: Outside, file: Path, clock: Clock
+) -> None:
+    first = start(place=file)
+    await _read(first)
+    clock.pass_by(3600)
+    second = start(place=file)
+    await second.load()
+    running = asyncio.ensure_future(second.run())
+    await until(second, lambda now: ("aaaa0001", "bitcoin") in now.moves)
+    running.cancel()
+    assert outside.market.questions[0][0] == "chart"

@@ -134,7 +134,7 @@ class Engine(Answering):
         self.configuration = ConfigurationDesk(configuration, self.board, self._follow_settings)
         self.history = History()
         self._supervisor = Supervisor(self.board)
-        lists = (self.whole_market, self.rankings, self.directory, self.past)
+        lists = (self.whole_market, self.past, self.rankings, self.directory)
         self._keeper = Keeper(self.board, market=self.market, news=self.news, mining=self.mining, lists=lists)
         hurry = partial(self._keeper.wake, *PACED)
         self._attendance = Attendance(self.panes, self.market.pacing, Lookout(self.board), hurry)

@@ -32,7 +32,7 @@ class Keeper:
         market: MarketDesk,
         news: NewsDesk,
         mining: MiningDesk,
-        lists: tuple[GlobalDesk, RankingDesk, DirectoryDesk, PastDesk],
+        lists: tuple[GlobalDesk, PastDesk, RankingDesk, DirectoryDesk],
     ) -> None:
         """``lists`` take turns in this order: what is seen, then what may be asked for."""
         self._board = board
@@ -40,6 +40,7 @@ class Keeper:
         self._news = news
         self._mining = mining
         self._lists = lists
+        _, _, self._rankings, _ = lists
         self._wake = {name: asyncio.Event() for name in ("market", "news", "mining", "lists")}
         self._forced: set[str] = set()
 
@@ -90,6 +91,7 @@ class Keeper:
         while True:
             self._take_force("lists")  # what is due is fetched, no matter who asks
             quotes = self._board.snapshot.quotes
+            await self._rankings.find_coins()  # of the list in use: the page of all others can wait
             for desk in self._lists:
                 await desk.refresh()
             await self.follow_quotes(quotes)
