@@ -74,7 +74,7 @@ async def test_what_one_feed_is_told_to_wait_holds_for_its_host_and_over_restart
 async def test_a_feed_that_was_put_off_for_its_host_tells_until_when(start: Start, outside: Outside) -> None:
     outside.feeds.answers[ONE.url] = LIMITED
     engine = start(_with(ONE, SIBLING, TWO))
-    await engine.news.refresh()
+    assert await engine.subscriptions.check([feed.url for feed in (ONE, SIBLING, TWO)]) == (SIBLING,)
     sibling = _health(engine, SIBLING)
     assert (sibling.name, sibling.checked_at, sibling.next_at) == ("Sibling", None, START + 900)
     assert (engine.snapshot.feeds_ok, engine.snapshot.feeds_total) == (1, 3)

@@ -87,14 +87,13 @@ class Subscriptions:
 
     async def check(self, urls: Collection[str]) -> tuple[Feed, ...]:
         """Visit feeds now, though they be gone; those that were not: seen a moment ago, or told to wait."""
-        before = {url: health.checked_at for url in urls if (health := self.health_of(url)) is not None}
+        before = {url: self._checked_at(url) for url in urls}
         await self._visits.refresh(force=True, only=urls)
-        return tuple(
-            feed
-            for feed in self.feeds
-            if feed.url in urls
-            and ((health := self.health_of(feed.url)) is None or health.checked_at == before.get(feed.url, 0.0))
-        )
+        return tuple(feed for feed in self.feeds if feed.url in urls and self._checked_at(feed.url) == before[feed.url])
+
+    def _checked_at(self, url: str) -> float | None:
+        health = self.health_of(url)
+        return health.checked_at if health is not None else None
 
     async def check_aloud(self, urls: Collection[str]) -> None:
         """The same, and tell the person which were not visited and why not."""
@@ -116,6 +115,5 @@ class Subscriptions:
 
     def is_new(self, feed: Feed) -> bool:
         """Whether a feed was visited a moment ago."""
-        health = self.health_of(feed.url)
-        at = health.checked_at if health is not None else None
+        at = self._checked_at(feed.url)
         return at is not None and 0 <= self._board.clock() - at < ASKED_AGAIN
