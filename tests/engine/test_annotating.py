@@ -35,6 +35,21 @@ async def test_prices_of_then_are_those_that_were_stored(engine: Engine, outside
     assert len(outside.market.questions) == asked
 
 
+async def test_a_coin_that_nobody_asked_for_comes_with_the_next_call(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    outside.market.prices |= {"monero": 150.0}
+    await engine.market.refresh()
+    assert "monero" not in engine.snapshot.quotes
+    asked = len(outside.market.asked)
+    await engine.mentioned(entry("aaaa0001", "Miners sell Bitcoin", FEEDS[0]), ARTICLE)
+    assert len(outside.market.asked) == asked
+    clock.pass_by(3600)
+    await engine.market.refresh()
+    assert len(outside.market.asked) == asked + 1
+    assert engine.snapshot.quotes["monero"].price == 150.0
+
+
 async def test_of_a_time_that_nobody_looked_there_is_no_price(engine: Engine, outside: Outside, clock: Clock) -> None:
     await engine.market.refresh()
     headline = replace(entry("aaaa0001", "Miners sell Bitcoin", FEEDS[0]), published=clock() - 3 * 86_400)

@@ -111,6 +111,21 @@ async def test_a_chip_that_needs_more_room_moves_the_text_but_not_the_reader() -
         assert _chips(stage)[0].startswith("BIT 88,349,000,000")
 
 
+async def test_a_coin_without_a_price_stands_in_the_head_and_its_price_moves_no_row() -> None:
+    clock = Clock()
+    world = outside(clock)
+    world.articles.pages[address(4)] = Page((Paragraph((_span("Monero rose again."),)), *_page().blocks[2:]))
+    world.market.prices["monero"] = 150.0
+    async with play(world=world, clock=clock) as stage:
+        await stage.press("j", "j", "j")
+        await stage.open_current()
+        assert "XMR —" in stage.text()
+        row = next(index for index, text in enumerate(stage.rows()) if "Monero rose" in text)
+        await stage.reprice(bitcoin=89_000.0)
+        assert "150.00" in stage.text()
+        assert "Monero rose" in stage.rows()[row]
+
+
 async def test_a_coin_opens_and_the_article_comes_back_at_the_same_line() -> None:
     async with _reading() as stage:
         await stage.open_current()

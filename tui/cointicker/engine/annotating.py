@@ -19,7 +19,7 @@ _NEAR = 20 * 60.0
 
 
 class Annotator:
-    """Finds the coins of an article; no call is made for their prices."""
+    """Finds the coins of an article; no call is made for their prices, which come with the next one for others."""
 
     def __init__(self, store: Store, board: Board, market: MarketDesk) -> None:
         self._store = store
@@ -34,6 +34,7 @@ class Annotator:
         """The coins that an article names, and what they cost when it was published, in the currency in use."""
         names = await self._market.name_coins()
         found = await asyncio.to_thread(lambda: find_mentions(CoinIndex(names), article.title, article.blocks))
+        self._market.read_coins = found.coins
         currency = self._board.snapshot.currency
         prices = await self._prices(found.coins, headline.at, currency)
         return replace(found, prices=MappingProxyType(prices), currency=currency)

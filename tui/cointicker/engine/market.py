@@ -51,6 +51,8 @@ class MarketDesk:
         """How far the coins of each headline moved."""
         self.more_coins: tuple[str, ...] = ()
         """Coins to ask for beside the watched ones, such as those that headlines name."""
+        self.read_coins: tuple[str, ...] = ()
+        """Coins that the article names which was opened last; they come before those of headlines."""
         self.needed: Callable[[], tuple[str, ...]] = tuple
         """Coins that must be asked for besides: those that are held, or that an alert waits for."""
 
@@ -186,7 +188,7 @@ class MarketDesk:
     async def _fetch(self, currency: str, coins: Sequence[str], held: Held) -> Freshness:
         source = (await self._sources.get()).market
         panes = await self._store.panes.present()
-        asked = union((*self.required(), *coins), panes, currency, ("bitcoin", *self.more_coins))
+        asked = union((*self.required(), *coins), panes, currency, ("bitcoin", *self.read_coins, *self.more_coins))
         answer = await source.quotes(asked, currency) if await held.confirm() else None
         if answer is None or not await held.confirm():  # another process has taken over and knows better
             await self.load()

@@ -84,9 +84,10 @@ class PageSetter:
         return [part for part in parts if part]
 
     def _chip_row(self) -> Line | None:
-        """As many of the coins as there is room for; each leads to its own."""
-        more = filter(self._chips.is_priced, self._reading.mentioned.coins)
-        coins = dict.fromkeys((*self._reading.story.lead.coins, *more))
+        """As many of the coins as there is room for, those with a price if any has one; each leads to its own."""
+        named = self._reading.mentioned.coins
+        more = filter(self._chips.is_priced, named)
+        coins = dict.fromkeys((*self._reading.story.lead.coins, *more) or named)
         pieces: list[Piece] = []
         spots: list[Spot] = []
         used = 0
