@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from cointicker.domain.news import Block, Code, Image, Table
-from cointicker.sources.parsing.picture_addresses import picture_address
+from cointicker.sources.parsing.picture_addresses import counts_visits, picture_address
 from cointicker.sources.parsing.tables import text_of
 from cointicker.text.blocks import span_text
 from cointicker.text.safe import clean
@@ -33,7 +33,7 @@ class Figure:
 def make_image(element: _Element, base: str, caption: str = "") -> Image | None:
     """A picture by its caption or else its own words; ``None`` for one that has neither, or that only counts visits."""
     words = clean(caption or element.get("alt") or element.get("title") or "", _CAPTION)
-    if not words or _FILE_NAME.fullmatch(words) or {element.get("width"), element.get("height")} & {"0", "1"}:
+    if not words or _FILE_NAME.fullmatch(words) or counts_visits(element):
         return None
     return Image(words, picture_address(element, base))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -10,19 +11,31 @@ from cointicker.text.safe import vet_url
 
 _ENOUGH = 960
 """Pixels of width that a terminal makes use of."""
+_MOST = 40
+"""Sizes that are looked at."""
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "src")
 """Attributes with an address, those first whose picture is loaded late: there ``src`` only keeps the place."""
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]{1,8})([wx]))?\s*(?:,|$)")
-"""One of a ``srcset`` (HTML, "srcset attributes")."""
+_CANDIDATE = re.compile(r"(\S++)(?:(?<=,)|(?:\s++([\d.]{1,8}+)([wx]))?+[^,]*+,?)")
+"""One of a ``srcset`` (HTML, "Parsing a srcset attribute"); it never looks back, however long that is."""
 _UNSEEN_KINDS = frozenset({"image/svg+xml", "image/jxl", "image/heic"})
 """Media types that nothing here can read."""
+
+
+_NO_SIZE = re.compile(r"\s*0*[01](?:\.0*)?(?:px)?\s*")
+_NO_STYLE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 
 
 class _Candidate(NamedTuple):
     url: str
     width: float
     """Pixels; for a density as many times a usual width."""
+
+
+def counts_visits(element: _Element) -> bool:
+    """Whether an ``img`` is a pixel or nothing, which nobody is meant to see."""
+    sizes = (element.get("width", ""), element.get("height", ""))
+    return any(_NO_SIZE.fullmatch(size) for size in sizes) or bool(_NO_STYLE.search(element.get("style", "")[:1000]))
 
 
 def picture_address(element: _Element, base: str) -> str:
@@ -49,8 +62,9 @@ def _candidates(element: _Element, base: str) -> Iterator[_Candidate]:
 
 def _set(element: _Element, base: str) -> Iterator[_Candidate]:
     for name in _LAZY_SETS:
-        for url, size, unit in _CANDIDATE.findall(element.get(name, "")[:16_384]):
-            if vetted := _vetted(url, base):
+        for found in islice(_CANDIDATE.finditer(element.get(name, "")[:16_384]), _MOST):
+            url, size, unit = found.groups(default="")
+            if vetted := _vetted(url.rstrip(","), base):
                 yield _Candidate(vetted, _width(size, unit))
 
 
