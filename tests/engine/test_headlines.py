@@ -265,6 +265,16 @@ async def test_a_headline_from_before_the_first_price_has_no_move(engine: Engine
     assert engine.snapshot.moves == {}
 
 
+async def test_what_a_feed_calls_an_entry_tells_coins_from_words(engine: Engine, outside: Outside) -> None:
+    outside.feeds.answers[ONE.url] = brings(
+        entry("aaaa0001", "SUI falls again", ONE, tags=("Altcoins",)),
+        entry("aaaa0002", "SUI falls again", ONE, tags=("Switzerland",)),
+    )
+    await engine.news.refresh()
+    coins = {each.headline_id: each.coins for story in engine.snapshot.stories for each in story.headlines}
+    assert coins == {"aaaa0001": ("sui",), "aaaa0002": ()}
+
+
 async def test_coins_that_headlines_name_are_asked_for_with_the_watched_ones(
     engine: Engine, outside: Outside, clock: Clock
 ) -> None:

@@ -241,10 +241,11 @@ class Visits:
 
         def sorted_in(headline: Headline) -> Headline:
             breath()
+            context = " ".join((headline.deck, *headline.tags))
             return replace(
                 headline,
                 categories=categorise(headline.title, headline.tags, feed.categories),
-                coins=index.find(headline.title, headline.deck) if index is not None else (),
+                coins=index.find(headline.title, context) if index is not None else (),
             )
 
         return tuple(map(sorted_in, headlines))
