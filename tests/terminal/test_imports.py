@@ -15,7 +15,7 @@ HEAVY = {
     "trafilatura", "urllib3",
 }  # fmt: skip
 """Packages that cost more to import than a frame may take."""
-FOREIGN = {"bs4", "dateutil", "feedparser", "lxml", "markdown_it", "trafilatura"}
+FOREIGN = {"PIL", "bs4", "dateutil", "feedparser", "lxml", "markdown_it", "trafilatura"}
 """Packages that only the process that reads foreign pages needs."""
 
 
