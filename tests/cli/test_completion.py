@@ -188,7 +188,7 @@ def test_bash_takes_it_so(add_settings: AddSettings, program: dict[str, str]) ->
     add_settings(SETTINGS)
     prices, mining, every, lists, coins, files = _ask_shell("bash", _BASH, program)
     assert (prices, mining, lists, coins) == ("prices", "Mining", r"Majors My\ own", "btc,kaspa")
-    assert every.split()[:2] == ["All", "Mining"]
+    assert every.split()[:2] == ["All", "Popular"]
     assert "/etc/hosts" in files.split()
 
 

@@ -126,6 +126,23 @@ def test_the_search_speaks_the_language_of_the_screen(world: Upstream) -> None:
     assert "did you mean source:?" in ended.err
 
 
+def test_kept_searches_and_what_is_popular_are_categories(world: Upstream, config_file: Path) -> None:
+    everything = headlines("--limit", "500")
+    shared = {each["id"] for each in everything if len(each["sources"]) > 1}
+    found = headlines("--category", "popular", "--limit", "500")
+    assert found
+    assert {each["id"] for each in found} <= shared
+    assert len(found[0]["sources"]) == max(len(each["sources"]) for each in found)
+    with config_file.open("a", encoding="utf-8") as file:
+        file.write('\n[searches]\nMiners = "miner* -coin:eth"\n')
+    kept = headlines("--category", "miners", "--limit", "500")
+    assert [each["id"] for each in kept] == [
+        each["id"] for each in headlines("--search", "miner* -coin:eth", "--limit", "500")
+    ]
+    narrowed = headlines("--category", "Miners", "--search", "is:unread category:mining", "--limit", "500")
+    assert {each["id"] for each in narrowed} == {each["id"] for each in kept if "Mining" in each["categories"]}
+
+
 def test_a_category_that_there_is_not_ends_with_2(world: Upstream) -> None:
     ended = run("news", "--category", "Minning")
     assert (ended.status, ended.out) == (2, "")

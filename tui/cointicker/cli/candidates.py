@@ -135,6 +135,17 @@ def _categories(_line: _Line) -> Iterator[Candidate]:
     return _plain(CATEGORIES)
 
 
+def _choices(line: _Line) -> Iterator[Candidate]:
+    """All that stands over the headlines."""
+    from cointicker.domain.categories import CATEGORIES, POPULAR  # noqa: PLC0415 - only for categories
+
+    searches = line.document.get("searches")
+    yield from _plain((CATEGORIES[0], POPULAR))
+    for name, query in searches.items() if isinstance(searches, dict) else ():
+        yield (clean(name), clean(str(query)))
+    yield from _plain(CATEGORIES[1:])
+
+
 def _feeds(line: _Line) -> Iterator[Candidate]:
     for feed in line.settings.news.feeds:
         yield (feed.name or feed.url, feed.url if feed.name else "")
@@ -218,6 +229,7 @@ _KINDS: Mapping[str, Callable[[_Line], Iterable[Candidate]]] = {
     "list": _lists,
     "theme": _themes,
     "category": _categories,
+    "choice": _choices,
     "currency": lambda _line: _plain(CURRENCIES),
     "column": _columns,
     "sorting": lambda line: (("own", "your own order"), *_columns(line)),

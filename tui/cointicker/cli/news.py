@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from cointicker.cli.choosing import choice_named, choose_stories, query_of
 from cointicker.cli.coins import unknown_coin
 from cointicker.cli.csv_rows import csv_text
 from cointicker.cli.fetching import bring_up_to_date, describe, status_of
 from cointicker.cli.forms.reports import News
-from cointicker.cli.output import Out, Paint, UsageError, no_such, shown_name
+from cointicker.cli.output import Out, Paint, shown_name
 from cointicker.cli.tables import Column, table_lines
-from cointicker.domain.categories import ALL, CATEGORIES, category_named
 from cointicker.domain.freshness import Failed, Freshness, Waiting, fetched_at, reason_of, state_name
 from cointicker.domain.mentions import known_coins
 from cointicker.domain.news import Story
-from cointicker.domain.queries import Query
 from cointicker.engine.engine import Engine
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import fit
@@ -27,8 +26,6 @@ _SOURCE_CELLS = 16
 _SHORTEST_ID = 6
 """Letters of an id that is printed; more where they would not be unique."""
 _MOST_COINS = 3
-_MOST_FOUND = 2000
-"""Headlines of a search that are looked at."""
 _COLUMNS = (
     *("id", "published", "title", "url", "source", "sources", "author", "categories", "coins", "read", "starred"),
 )
@@ -37,9 +34,9 @@ _COLUMNS = (
 
 async def show_news(engine: Engine, command: News, out: Out) -> int:
     """Print the stories that were asked for; the exit status."""
-    category = _category(command.category)
+    choice = choice_named(command.category, engine.settings.searches)
     await engine.load()
-    query = _query(engine, command.search)
+    query = query_of(engine, command.search)
     state = await _fetch(engine, command)
     coin = None if command.coin is None else await _coin(engine, command.coin)
     if isinstance(coin, Failed):
@@ -50,8 +47,9 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
     snapshot = engine.snapshot
     stories: list[Story] = []
     if not isinstance(coin, Failed):
-        told = snapshot.stories if query is None else await _search(engine, query, out)
-        stories = [story for story in told if _fits(story, command, category, coin)][: command.limit]
+        told = await choose_stories(engine, command, choice, query, out)
+        named = [story for story in told if coin is None or any(coin in each.coins for each in story.headlines)]
+        stories = named[: command.limit]
     if command.json:
         out.json(_document(snapshot, stories, state))
     elif command.csv:
@@ -59,36 +57,6 @@ async def show_news(engine: Engine, command: News, out: Out) -> int:
     else:
         _print(snapshot, stories, state, out, now)
     return status_of(state)
-
-
-def _category(name: str | None) -> str | None:
-    """The category that was asked for; ``None`` for all. Raises ``UsageError`` for one that there is not."""
-    if name is None:
-        return None
-    named = category_named(name)
-    if named is None:
-        raise UsageError(no_such("category", name, CATEGORIES))
-    return None if named == ALL else named
-
-
-def _query(engine: Engine, text: str | None) -> Query | None:
-    """What is searched for; ``None``: nothing. Raises ``UsageError`` for what makes no sense."""
-    query = engine.searching.parse(text or "")
-    if query.mistakes:
-        raise UsageError(f"--search: {query.mistake}")
-    return query or None
-
-
-async def _search(engine: Engine, query: Query, out: Out) -> list[Story]:
-    """The stories of all that is stored of which a query is true, newest first."""
-    found = await engine.search_news(query, _MOST_FOUND)
-    if found.limited:
-        out.say(found.limited)
-    ids = {hit.headline.headline_id for hit in found.hits}
-    loaded = [story for story in engine.snapshot.stories if any(each.headline_id in ids for each in story.headlines)]
-    known = {headline.headline_id for story in loaded for headline in story.headlines}
-    others = [Story(hit.headline) for hit in found.hits if hit.headline.headline_id not in known]
-    return sorted([*loaded, *others], key=lambda story: -story.lead.at)
 
 
 async def _fetch(engine: Engine, command: News) -> Freshness:
@@ -117,16 +85,6 @@ async def _coin(engine: Engine, name: str) -> str | Failed:
             f"{shown_name(name)} is not known here, and {engine.snapshot.market_source} cannot tell: {unknown.why}"
         )
     return Failed(unknown_coin(name, engine.snapshot))
-
-
-def _fits(story: Story, command: News, category: str | None, coin: str | None) -> bool:
-    if (command.unread and story.read) or (command.starred and not any(each.starred for each in story.headlines)):
-        return False
-    if command.source is not None and command.source.casefold() not in map(str.casefold, story.sources):
-        return False
-    if category is not None and all(category not in headline.categories for headline in story.headlines):
-        return False
-    return coin is None or any(coin in headline.coins for headline in story.headlines)
 
 
 def _moves(story: Story, snapshot: Snapshot) -> dict[str, float | None]:

@@ -125,7 +125,7 @@ FORMS: dict[str, Form | Family] = {
         News,
         (),
         (
-            Option("--category", "only this category, such as Mining", "C", values="category"),
+            Option("--category", "only this category, such as Mining, Popular or a kept search", "C", values="choice"),
             Option("--coin", "only headlines that name this coin", "COIN", values="coin"),
             Option("--search", "only headlines with all words of Q", "Q"),
             Option("--source", "only headlines of this source", "NAME", values="source"),
