@@ -191,6 +191,9 @@ class Pictures:
         """What is wrong with every picture."""
         self.gate: asyncio.Event | None = None
         """Nothing is sent before it is set."""
+        self.hold = asyncio.Event()
+        """Nothing is drawn while it is not set."""
+        self.hold.set()
         self.was_asked = asyncio.Semaphore(0)
         """Let go of by every question."""
 
@@ -203,6 +206,7 @@ class Pictures:
 
     async def draw(self, body: bytes, room: Room, url: str) -> Picture | Failed:
         self.drawn.append((url, room))
+        await self.hold.wait()
         if self.flawed is not None:
             return self.flawed
         columns, rows = min(room.columns, 20), min(room.rows, 6)

@@ -220,6 +220,31 @@ async def test_they_can_be_forbidden() -> None:
         assert stage.outside.pictures.fetched == []
 
 
+async def test_they_go_when_the_configuration_forbids_them() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("i")
+        await _until_drawn(stage)
+        stage.article.use_settings(replace(stage.article.settings, images="off"))
+        await stage.pilot.pause()
+        assert BLOCK not in stage.text()
+        assert "▣ A hall that nobody built" in stage.text()
+
+
+async def test_while_it_is_drawn_for_another_theme_the_old_one_stays() -> None:
+    async with _reading() as stage:
+        await stage.open_current()
+        await stage.press("i")
+        await _until_drawn(stage)
+        stage.outside.pictures.hold.clear()
+        stage.app.use("daylight")
+        await stage.until(lambda: len(stage.outside.pictures.drawn) == 2)
+        assert BLOCK in stage.text()
+        assert "loading" not in stage.text()
+        stage.outside.pictures.hold.set()
+        await _until_drawn(stage)
+
+
 async def test_where_there_are_none_it_is_said() -> None:
     clock = Clock()
     world = _world(clock)

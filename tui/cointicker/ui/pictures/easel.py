@@ -30,6 +30,7 @@ USUAL_CELL = (8, 16)
 class Hanging:
     """A picture in cells."""
 
+    columns: int
     rows: tuple[Pieces, ...]
     partly: tuple[Pieces, ...]
     """The same in half blocks, where not all of its rows can be seen."""
@@ -48,9 +49,12 @@ class Easel:
         self._wall: Wall | None = None
         self._looked: tuple[str, Surroundings] | None = None
 
-    async def look(self, choice: str, around: Surroundings) -> Way | None:
-        """Find the way that is chosen by the configuration, once; ``None``: the terminal shows too few colours."""
-        if self._looked == (choice, around):
+    async def look(self, choice: str, around: Surroundings, *, again: bool = True) -> Way | None:
+        """Find the way that is chosen by the configuration; ``None``: the terminal shows too few colours.
+
+        ``again``: though it was found before; tmux may have been attached to another terminal since.
+        """
+        if not again and self._looked == (choice, around):
             return self.way
         self.clear()
         answer = Answer(cell=cell_of_terminal() if around.write is not None else None)
@@ -68,13 +72,13 @@ class Easel:
             wall, number = self._wall, self._wall.hang(picture)
             ink = Style(color=Color.from_rgb(number >> 16, number >> 8 & 255, number & 255), bgcolor=ground.bgcolor)
             rows = tuple(((signs, ink),) for signs in rows_of(picture))
-            return Hanging(rows, rows, lambda: wall.take_down(number))
+            return Hanging(picture.columns, rows, rows, lambda: wall.take_down(number))
         if self.way is Way.SIXEL:
             stamp = Stamp(picture, ground)
             self.stamps.add(stamp)
             rows = tuple(((" " * picture.columns, style),) for style in stamp.styles)
-            return Hanging(rows, blocks, lambda: self.stamps.remove(stamp))
-        return Hanging(blocks, blocks, lambda: None)
+            return Hanging(picture.columns, rows, blocks, lambda: self.stamps.remove(stamp))
+        return Hanging(picture.columns, blocks, blocks, lambda: None)
 
     def clear(self) -> None:
         """Let the terminal forget all pictures: the program leaves it."""

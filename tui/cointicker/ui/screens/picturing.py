@@ -47,7 +47,7 @@ class PicturingCommands(PassingOn):
     async def _show_pictures(self, *, quietly: bool) -> None:
         """Find out how the terminal shows pictures, then show them."""
         around = Surroundings(os.environ, self.app.console.color_system or "", _writer(self.app._driver))  # noqa: SLF001
-        way = await self.kit.easel.look(self.article.settings.images_by, around)
+        way = await self.kit.easel.look(self.article.settings.images_by, around, again=not quietly)
         if way is not None:
             self.article.show_pictures(on=True)
         elif not quietly:

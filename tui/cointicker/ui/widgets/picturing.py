@@ -7,6 +7,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
+from cointicker.config.settings import UiSettings
 from cointicker.domain.freshness import Failed
 from cointicker.domain.news import Image
 from cointicker.domain.pictures import Picture, Room
@@ -46,6 +47,7 @@ class _Hung:
     """Rows that are kept for it while it is on its way."""
     asked: bool = False
     hanging: Hanging | None = None
+    """As it was drawn for this room, or still for the one before."""
     why: str = ""
     """Why it cannot be shown."""
 
@@ -86,16 +88,26 @@ class PictureView(PickingView):
         self._take_all_down()
         self.lay_out_again()
 
+    def use_settings(self, settings: UiSettings) -> None:
+        """Show none where they are forbidden from now on."""
+        if settings.images == "off" and self.pictures_on:
+            self.pictures_on = False
+            self._take_all_down()
+        super().use_settings(settings)
+
     def take_picture(self, url: str, room: Room, outcome: Picture | Failed) -> None:
         """A picture has come, or the reason why it does not; the text that is read stays where it is."""
         hung = self._hung.get(url)
         if hung is None or hung.room != room or not self.pictures_on:
             return
+        before, hung.hanging = hung.hanging, None
         if isinstance(outcome, Failed):
             hung.why = outcome.why
         else:
             hung.hanging = self.easel.hang(outcome, self.inks("text"))
         self.lay_out_again()
+        if before is not None:
+            before.take_down()
 
     def on_hide(self) -> None:
         """Nobody sees them now; the terminal need not keep them."""
@@ -130,16 +142,17 @@ class PictureView(PickingView):
         return lines + [Line(picture=image.url)] * (hung.reserved - 1)
 
     def _place(self, url: str, width: int) -> _Hung:
-        """The picture's place, made anew where there is other room for it than before."""
-        room, hung = self._room(width), self._hung.get(url)
-        if hung is None or (hung.room != room and not hung.why):
-            reserved = 1
-            if hung is not None:
-                reserved = hung.reserved
-                if hung.hanging is not None:
-                    reserved = len(hung.hanging.rows)
-                    hung.hanging.take_down()
-            hung = self._hung[url] = _Hung(room, min(reserved, room.rows))
+        """The picture's place; where there is other room than before, it is kept until it has been drawn anew."""
+        room = self._room(width)
+        hung = self._hung.setdefault(url, _Hung(room))
+        if hung.room == room or hung.why:
+            return hung
+        hung.room, hung.asked = room, False
+        if hung.hanging is not None:
+            hung.reserved = min(len(hung.hanging.rows), room.rows)
+            if hung.hanging.columns > width:
+                hung.hanging.take_down()
+                hung.hanging = None
         return hung
 
     def _room(self, width: int) -> Room:
