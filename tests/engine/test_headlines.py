@@ -275,6 +275,23 @@ async def test_what_a_feed_calls_an_entry_tells_coins_from_words(engine: Engine,
     assert coins == {"aaaa0001": ("sui",), "aaaa0002": ()}
 
 
+async def test_a_coin_that_becomes_known_is_found_in_headlines_that_came_before(
+    engine: Engine, outside: Outside, clock: Clock
+) -> None:
+    outside.feeds.answers[ONE.url] = brings(
+        entry("aaaa0001", "Zorp (ZOR) halves", ONE, at=clock() - 3600), entry("aaaa0002", "Fed waits", ONE)
+    )
+    await engine.news.refresh()
+    assert {each.coins for story in engine.snapshot.stories for each in story.headlines} == {()}
+    outside.market.prices["zorp"] = 2.0
+    await engine.market.look_up(["zorp"])
+    await engine.news.refresh()
+    found = {each.headline_id: each.coins for story in engine.snapshot.stories for each in story.headlines}
+    assert found == {"aaaa0001": ("zorp",), "aaaa0002": ()}
+    answer = await engine.searching.find(engine.searching.parse("coin:zorp"))
+    assert [hit.headline.headline_id for hit in answer.hits] == ["aaaa0001"]
+
+
 async def test_coins_that_headlines_name_are_asked_for_with_the_watched_ones(
     engine: Engine, outside: Outside, clock: Clock
 ) -> None:

@@ -9,12 +9,13 @@ from cointicker.domain.news import Headline, Story
 from cointicker.domain.stories import StoryBook
 from cointicker.domain.told import Kept
 from cointicker.engine.breathing import Breath
+from cointicker.engine.latecomers import CoinStore
 
 _WORTH_KEEPING = 200
 """New headlines from which on it is worth looking up where they were, and keeping where they are: half a day's."""
 
 
-class TellingStore(Protocol):
+class TellingStore(CoinStore, Protocol):
     """What is kept of it. No method raises."""
 
     async def load(self, headline_ids: Sequence[str]) -> Mapping[str, Kept]:

@@ -11,6 +11,7 @@ from cointicker.engine.board import Board
 from cointicker.engine.breathing import uncollected
 from cointicker.engine.grouping import Grouping
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.latecomers import Latecomers
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.marking import marked
 from cointicker.engine.muting import Muting
@@ -42,6 +43,7 @@ class NewsDesk:
         self.splits = SplitDesk(store.splits, board, self._regroup)
         """The stories that a person took apart."""
         self._grouping = Grouping(store.tellings)
+        self._latecomers = Latecomers(store.tellings, board, market)
         self._shown: tuple[Headline, ...] = ()
         self._marks = 0
         self._take_settings()
@@ -58,6 +60,7 @@ class NewsDesk:
 
     async def load(self, limit: int = MOST_HEADLINES) -> None:
         """Show what is stored, so many of the newest headlines."""
+        self._latecomers.load()
         await self.load_health()
         await self.splits.load()
         await self.load_headlines(limit)
@@ -128,8 +131,14 @@ class NewsDesk:
         return self.visits.due_at()
 
     async def refresh(self, *, force: bool = False) -> Freshness:
-        """Visit the feeds that are due; ``force``: all that were not visited a moment ago or asked us to wait."""
-        return await self.visits.refresh(force=force)
+        """Visit the feeds that are due, then look for coins that became known.
+
+        ``force``: all feeds that were not visited a moment ago or asked us to wait.
+        """
+        freshness = await self.visits.refresh(force=force)
+        if await self._latecomers.look():
+            await self.load_headlines()
+        return freshness
 
     async def mark(self, headline_ids: Sequence[str], *, read: bool | None = None, starred: bool | None = None) -> None:
         """Set marks, in the store and on the board."""

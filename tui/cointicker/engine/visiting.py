@@ -15,6 +15,7 @@ from cointicker.engine.board import Board
 from cointicker.engine.breathing import Breath
 from cointicker.engine.feed_health import after_answer, after_failure, asked_place, place_of, told_of
 from cointicker.engine.handle import SourceHandle
+from cointicker.engine.latecomers import coins_of
 from cointicker.engine.leasing import Held, holding
 from cointicker.engine.market import MarketDesk
 from cointicker.engine.ports import FeedAnswer, Store
@@ -241,11 +242,10 @@ class Visits:
 
         def sorted_in(headline: Headline) -> Headline:
             breath()
-            context = " ".join((headline.deck, *headline.tags))
             return replace(
                 headline,
                 categories=categorise(headline.title, headline.tags, feed.categories),
-                coins=index.find(headline.title, context) if index is not None else (),
+                coins=coins_of(headline, index) if index is not None else (),
             )
 
         return tuple(map(sorted_in, headlines))

@@ -1,4 +1,4 @@
-"""Where headlines were put when they were grouped into stories, as rows."""
+"""What was found out about headlines, their stories and their coins, as rows."""
 
 import json
 import sqlite3
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cointicker.domain.told import Kept
 from cointicker.store.database import Database
+from cointicker.store.indexing import index_some
 
 
 class TellingBook:
@@ -38,5 +39,17 @@ class TellingBook:
                 "WHERE (story_id, digest) IS NOT (excluded.story_id, excluded.digest)",
                 ((place.story_id, place.digest, headline_id) for headline_id, place in places.items()),
             )
+
+        await self._database.write(work, None)
+
+    async def name_coins(self, coins: Mapping[str, Sequence[str]]) -> None:
+        """Keep the ids of the coins of headlines, by the ids of these."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "UPDATE headlines SET coins = ?1, place = NULL WHERE headline_id = ?2 AND coins != ?1",
+                ((json.dumps(named), headline_id) for headline_id, named in coins.items()),
+            )
+            index_some(connection)
 
         await self._database.write(work, None)
