@@ -22,6 +22,18 @@ async def test_a_key_right_after_esc_is_for_the_screen_below_a_search() -> None:
         await stage.until(lambda: stage.headlines.current == 2)
 
 
+async def test_keys_right_after_the_search_of_headlines_was_left_are_for_the_headlines() -> None:
+    async with play() as stage:
+        await stage.press("slash")
+        await _burst(stage, *"report", "escape", "j", "j")
+        await stage.until(lambda: stage.headlines.current == 2)
+        assert not stage.headlines.river.filter.query
+        await stage.press("slash")
+        await _burst(stage, *"bitcoin", "enter", "G", "k")
+        await stage.until(lambda: stage.headlines.current == stage.headlines.count - 2 > 0)
+        assert stage.headlines.river.filter.query.text.removesuffix("*") == "bitcoin"
+
+
 async def test_tab_in_a_form_is_for_the_keys_behind_it() -> None:
     async with play() as stage:
         await stage.press("exclamation_mark", "a", "enter")

@@ -12,7 +12,7 @@ from cointicker.text.safe import clean
 from cointicker.ui.screens.choosers import SourcePicker
 from cointicker.ui.screens.form import Field, Form
 from cointicker.ui.screens.passing_on import PassingOn
-from cointicker.ui.widgets.search_box import SearchChanged, SearchClosed, SearchKept
+from cointicker.ui.widgets.search_box import Leaving, SearchChanged
 
 if TYPE_CHECKING:
     from cointicker.ui.widgets.headlines import Headlines
@@ -44,6 +44,7 @@ class FilteringCommands(PassingOn):
         self._close_article()
         self.search.value = self.headlines.river.filter.query.text.removesuffix("*")
         self.search.display = True
+        self.search.when_left = self._leave_search
         self.place_panes()
         self.note.open(self.headlines)
         self.set_focus(self.search, scroll_visible=False)
@@ -77,23 +78,21 @@ class FilteringCommands(PassingOn):
         if query:
             self._look_through(query)
 
-    def on_search_closed(self, event: SearchClosed) -> None:
+    def _leave_search(self, how: Leaving) -> None:
         """Back to the headlines."""
+        self.on_search_changed(SearchChanged(self.search.value))
         self.search.display = False
         self.note.close()
         self.place_panes()
-        if not event.kept:
+        if how is Leaving.DROPPED:
             self.headlines.set_filter(self.headlines.river.filter.without("query"))
         elif mistake := self.engine.searching.parse(self.search.value).mistake:
             self._say(mistake)
         self.set_focus(self.headlines, scroll_visible=False)
+        if how is Leaving.SAVED:
+            self.command_save_search()
 
     # Searches that are kept
-
-    def on_search_kept(self, event: SearchKept) -> None:
-        """Ctrl+S in the field."""
-        self.on_search_closed(SearchClosed(kept=True))
-        self.command_save_search()
 
     def command_save_search(self) -> None:
         """Ask for the name of the search that is on, and keep it."""

@@ -1,6 +1,10 @@
 """The search field, in the place of the status line while one types, and what is said of what is typed."""
 
-from textual import events
+from collections.abc import Callable
+from enum import Enum
+from typing import ClassVar
+
+from textual.binding import Binding
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
@@ -21,22 +25,26 @@ class SearchChanged(Message):
         self.text = text
 
 
-class SearchKept(Message):
-    """What is searched for is to be kept under a name."""
+class Leaving(Enum):
+    """How the field is left."""
 
-
-class SearchClosed(Message):
-    """The field has done its work."""
-
-    def __init__(self, *, kept: bool) -> None:
-        super().__init__()
-        self.kept = kept
-        """Whether the headlines stay filtered."""
+    DROPPED = "dropped"
+    """The headlines are no longer filtered."""
+    KEPT = "kept"
+    """They stay filtered."""
+    SAVED = "saved"
+    """And what is searched for is to be kept under a name."""
 
 
 class SearchBox(Input):
-    """One row; Enter keeps the filter, Esc takes it away."""
+    """One row; Enter and down keep the filter, Esc takes it away, Ctrl+S keeps the search for good."""
 
+    # Before the field sees them, and at once: a key typed right after one of these is for the headlines.
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave('dropped')", priority=True, show=False),
+        Binding("enter,down", "leave('kept')", priority=True, show=False),
+        Binding("ctrl+s", "leave('saved')", priority=True, show=False),
+    ]
     DEFAULT_CSS = """
     SearchBox { height: 1; border: none; padding: 0 1; background: $bar; display: none; width: 1fr; }
     SearchBox:focus { border: none; background: $bar; }
@@ -46,24 +54,17 @@ class SearchBox(Input):
         hint = 'words "a phrase" -not coin:btc source: newer:2d is:unread · Enter keeps · Ctrl+S saves · Esc clears'
         super().__init__(placeholder=hint, id=id, select_on_focus=False)
         self.cursor_blink = False
+        self.when_left: Callable[[Leaving], None] = lambda _how: None
+        """Gives the focus away."""
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
         event.stop()
         self.post_message(SearchChanged(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the filter."""
-        event.stop()
-        self.post_message(SearchClosed(kept=True))
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc takes the filter away; down goes to the headlines; Ctrl+S keeps the search for good."""
-        if event.key in {"escape", "down", "ctrl+s"}:
-            event.stop()
-            event.prevent_default()
-            kept = event.key == "ctrl+s"
-            self.post_message(SearchKept() if kept else SearchClosed(kept=event.key == "down"))
+    def action_leave(self, how: str) -> None:
+        """The field has done its work."""
+        self.when_left(Leaving(how))
 
 
 class SearchNote(Lines):
