@@ -21,6 +21,14 @@ def _words(stage: Stage) -> str:
     return " ".join(word for pane in panes for row in pane for word in row.split())
 
 
+def _ink(stage: Stage, words: str) -> str | None:
+    """The colour of words of the status line."""
+    at = _status(stage).index(words)
+    strip = stage.app.screen._compositor.render_strips()[-1].crop(at, at + 1)
+    color = next(each.style.color for each in strip if each.style is not None)
+    return None if color is None else color.name
+
+
 async def _ticked(stage: Stage) -> None:
     stage.main.tick()
     await stage.pilot.pause()
@@ -114,6 +122,7 @@ async def test_one_feed_that_fails_changes_its_badge_and_no_headline() -> None:
         stage.clock.pass_by(700)
         await stage.fetch()
         assert "feeds 1/2" in _status(stage)
+        assert _ink(stage, "feeds 1/2") == stage.app.kit.inks.theme.down
         assert stage.titles == before
 
 
@@ -123,6 +132,7 @@ async def test_a_market_that_fails_leaves_the_headlines_alone() -> None:
         await stage.reprice()
         assert "no network" in _status(stage)
         assert "feeds 2/2" in _status(stage)
+        assert _ink(stage, "feeds 2/2") != stage.app.kit.inks.theme.down
         assert stage.headlines.count > 0
 
 

@@ -139,3 +139,8 @@ class Snapshot:
     def feeds_ok(self) -> int:
         """Feeds whose last visit worked."""
         return sum(not health.why and health.ok_at is not None for health in self.feeds)
+
+    @property
+    def feeds_failing(self) -> int:
+        """Feeds whose last visit did not."""
+        return sum(bool(health.why) for health in self.feeds)

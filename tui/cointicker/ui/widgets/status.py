@@ -19,6 +19,11 @@ from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, mark
 
 NOTICE_SECONDS = 6.0
 _NARROW = 60
+"""Cells below which little more is told than where the data come from."""
+_ROOMY = 80
+"""Cells from which there is room for more keys than that of the help."""
+_ROOMY_WITH_CALLS = 100
+"""The same where calls are counted: how many are left is worth more."""
 
 
 class CommandChosen(Message):
@@ -48,11 +53,13 @@ class StatusLine(Lines):
     @property
     def _hints(self) -> list[tuple[str, str, str]]:
         keys = self._keymap.keys
-        return [
+        hints = [
             (command.name, key_sign(keys[command.name][0]), command.label)
             for command in COMMANDS
             if command.label and keys.get(command.name)
         ]
+        roomy = _ROOMY if self.snapshot.budget is None else _ROOMY_WITH_CALLS
+        return hints if self.size.width >= roomy else hints[-1:]
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show what is new; a new notice for some seconds."""
@@ -115,8 +122,10 @@ class StatusLine(Lines):
             if len(facts) >= self._weighty(told):
                 break
         gap = "  "
+        feeds = self._feeds() if self.snapshot.feeds_failing else ""
         for text in facts:
-            pieces += [(gap, self.inks("label", "bar")), (text, self.inks("secondary", "bar"))]
+            ink = "down" if text == feeds else "secondary"
+            pieces += [(gap, self.inks("label", "bar")), (text, self.inks(ink, "bar"))]
             gap = " · "
         return [*pieces, (f"{gap}{origin}", self.inks("label", "bar"))] if origin else pieces
 
@@ -153,11 +162,14 @@ class StatusLine(Lines):
         snapshot = self.snapshot
         facts = [trouble or next_words(snapshot, now)]
         facts.append(calls)
-        if snapshot.feeds_total and snapshot.feeds:
-            facts.append(f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}")
+        facts.append(self._feeds())
         if snapshot.muted:
             facts.append(f"{snapshot.muted} muted")
         return [fact for fact in facts if fact]
+
+    def _feeds(self) -> str:
+        snapshot = self.snapshot
+        return f"feeds {snapshot.feeds_ok}/{snapshot.feeds_total}" if snapshot.feeds_total and snapshot.feeds else ""
 
     def _weighty(self, facts: list[str]) -> int:
         """How many of the facts are worth shorter words for the one before: that all feeds answer is not."""
@@ -170,9 +182,8 @@ class StatusLine(Lines):
         return SHORT_ATTRIBUTION if short else ATTRIBUTION
 
     def _hint_pieces(self) -> list[Piece]:
-        hints = self._hints if self.size.width >= _NARROW else self._hints[-1:]
         pieces: list[Piece] = []
-        for _, key, label in hints:
+        for _, key, label in self._hints:
             pieces.append((("  " if pieces else "") + key, self.inks("accent", "bar")))
             pieces.append((f" {label}", self.inks("secondary", "bar")))
         return pieces
@@ -181,8 +192,7 @@ class StatusLine(Lines):
         """Remember where each hint is drawn, from the right edge."""
         self._places = []
         end = right - 1
-        hints = self._hints if self.size.width >= _NARROW else self._hints[-1:]
-        for name, key, label in reversed(hints if right else []):
+        for name, key, label in reversed(self._hints if right else []):
             start = end - len(key) - len(label) - 1
             self._places.append((start, end, name))
             end = start - 2
