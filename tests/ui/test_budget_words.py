@@ -88,6 +88,15 @@ async def test_the_status_line_says_how_many_calls_are_left_and_how_long_they_la
         assert "next 1m · 10,000 calls left · lasts · feeds 2/2 · Data provided by CoinGecko" in _status(stage)
 
 
+async def test_what_is_left_and_what_comes_next_is_worth_more_than_keys() -> None:
+    async with play((80, 24), settings=played_settings(market=with_key())) as stage:
+        assert "next 1m · 10,000 calls left · lasts" in _status(stage)
+        assert "? help" in _status(stage)
+    async with play((60, 24)) as stage:
+        assert "next 1m" in _status(stage)
+        assert "? help" in _status(stage)
+
+
 async def test_how_long_the_calls_last_comes_before_feeds_that_all_answer() -> None:
     async with play((100, 36), settings=played_settings(market=with_key())) as stage:
         assert "calls left · lasts" in _status(stage)
