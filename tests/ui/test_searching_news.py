@@ -174,6 +174,24 @@ async def test_a_search_is_kept_among_the_categories_and_deleted_and_taken_back(
         await stage.until(lambda: "Mine" in stage.headlines.river.saved)
 
 
+async def test_a_click_deletes_the_kept_search_that_is_shown_and_no_other() -> None:
+    async with play() as stage:
+        for name in ("One", "Two"):
+            stage.engine.do(KeepSearch(name, "bitcoin"))
+            await stage.until(lambda name=name: name in stage.headlines.river.saved)  # type: ignore[misc]
+        assert "✕" not in stage.rows()[3]
+        await stage.press("]", "]")
+        await stage.shown()
+        left = stage.headlines.region.x
+        cross = stage.rows()[3].index(" ✕   Two") + 1
+        assert stage.rows()[3][:cross].rstrip("0123456789 ").endswith("One")
+        await stage.pilot.click(stage.headlines, offset=(cross - left, 0))
+        await stage.until(lambda: list(stage.headlines.river.saved) == ["Two"])
+        assert stage.headlines.river.filter.category == "All"
+        await stage.press("ctrl+z")
+        await stage.until(lambda: len(stage.headlines.river.saved) == 2)
+
+
 @pytest.mark.parametrize("name", ["Mining", "popular", "x" * 30])
 async def test_a_name_that_would_be_mistaken_is_refused(name: str) -> None:
     async with play() as stage:

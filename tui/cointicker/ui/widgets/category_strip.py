@@ -1,6 +1,6 @@
 """What stands over the headlines: the filters that are on, then all that can be chosen, with what is unread of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cointicker.domain.categories import ALL, CATEGORIES, POPULAR
@@ -24,11 +24,21 @@ class Label:
     """The filter that a click on it takes off, by the name of its field."""
     count: int = 0
     """Set behind it, unless it is 0."""
+    command: str = ""
+    """The command that a click on it gives, about what stands before it."""
+
+    @property
+    def gap(self) -> int:
+        """Blank cells before it."""
+        return 1 if self.command else _GAP
 
     @property
     def width(self) -> int:
         """Cells, with its count."""
         return cell_width(self.text) + (len(str(self.count)) + 1 if self.count else 0)
+
+
+_DELETE = Label("✕", "label", command="delete_search")
 
 
 def choices(saved: Mapping[str, object]) -> tuple[str, ...]:
@@ -55,15 +65,23 @@ def chips(wanted: Filter, symbol: str, room: int) -> list[Label]:
     return [Label(f"{text} ✕", "accent", off=name) for name, text in texts.items()]
 
 
-def lay_out(wanted: Filter, names: Sequence[str], unread: Mapping[str, int], symbol: str, width: int) -> list[Label]:
-    """The strip in so many cells: filters, then choices around the one in use; ``‹`` and ``›`` where there is more."""
+def lay_out(
+    wanted: Filter, saved: Mapping[str, object], unread: Mapping[str, int], symbol: str, width: int
+) -> list[Label]:
+    """The strip in so many cells: filters, then choices around the one in use; ``‹`` and ``›`` where there is more.
+
+    A search that was kept and is in use has a ``✕`` behind it, which deletes it.
+    """
+    names = choices(saved)
     active = names.index(wanted.category) if wanted.category in names else 0
     tabs = [
         Label(name, "accent" if index == active else "secondary", name, count=unread.get(name, 0))
         for index, name in enumerate(names)
     ]
-    on = chips(wanted, symbol, width - 1 - tabs[active].width - 2 * (1 + _GAP))
-    room = width - 1 - sum(label.width + _GAP for label in on)
+    delete = [_DELETE] if wanted.category in saved else []
+    taken = sum(label.gap + label.width for label in delete)
+    on = chips(wanted, symbol, width - 1 - tabs[active].width - taken - 2 * (1 + _GAP))
+    room = width - 1 - taken - sum(label.width + _GAP for label in on)
     first = 0
     while first < active and sum(label.width + _GAP for label in tabs[first : active + 1]) > room - 4:
         first += 1
@@ -74,5 +92,5 @@ def lay_out(wanted: Filter, names: Sequence[str], unread: Mapping[str, int], sym
         if room < -_GAP + (4 if index + 1 < len(tabs) else 0) and index != active:
             labels.append(Label("›", "label", names[index]))
             break
-        labels.append(tabs[index])
+        labels += [tabs[index], *(delete if index == active else ())]
     return on + labels

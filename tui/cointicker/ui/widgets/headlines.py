@@ -22,6 +22,7 @@ from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.category_strip import Label, choices, lay_out
 from cointicker.ui.widgets.headline_rows import HeadlineRows
 from cointicker.ui.widgets.lines import Kit
+from cointicker.ui.widgets.status import CommandChosen
 from cointicker.ui.words import no_headlines, none_pass
 
 _SETTLED_AFTER = 20.0
@@ -223,9 +224,9 @@ class Headlines(HeadlineRows):
         self._labels = []
         wanted = self.river.filter
         symbol = symbol_of(wanted.coin, self.snapshot) if wanted.coin else ""
-        for label in lay_out(wanted, choices(self.river.saved), self.river.unread, symbol, width):
+        for label in lay_out(wanted, self.river.saved, self.river.unread, symbol, width):
             if self._labels:
-                row.put("   ", self.inks("label"))
+                row.put(" " * label.gap, self.inks("label"))
             start = row.used
             row.put(label.text, self.inks(label.ink, attributes="bold" if label.ink == "accent" else ""))
             if label.count:
@@ -261,7 +262,9 @@ class Headlines(HeadlineRows):
     def _pick_label(self, x: int) -> None:
         wanted = self.river.filter
         for start, end, label in self._labels:
-            if start <= x < end:
+            if start <= x < end and label.command:
+                self.post_message(CommandChosen(label.command))
+            elif start <= x < end:
                 self.set_filter(wanted.without(label.off) if label.off else wanted.put(category=label.choice))
 
     def command_open(self) -> None:
