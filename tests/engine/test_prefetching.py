@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cointicker.domain.freshness import Cause, Failed
 from cointicker.domain.market import Watchlist
-from cointicker.domain.news import Content
+from cointicker.domain.news import Content, Feed
 from cointicker.engine.actions import Star
 from cointicker.engine.engine import Engine
 from cointicker.engine.leasing import holding
@@ -119,3 +120,24 @@ async def test_panes_do_not_fetch_at_once(start: Start, news: Outside, clock: Cl
     assert store.trouble == ""
     assert [await each.prefetcher.fetch_one() for each in (theirs, ours)] == [True, False]
     assert len(news.articles.fetched) == 2
+
+
+async def test_a_host_that_asked_to_be_left_alone_is_left_alone_whoever_it_told_so(
+    start: Start, news: Outside, clock: Clock, file: Path
+) -> None:
+    settings = replace(SETTINGS, news=replace(SETTINGS.news, feeds=(*FEEDS, Feed("https://newer.example/feed"))))
+    news.feeds.answers["https://newer.example/feed"] = Failed("too many", START + IDLE + 1000, Cause.LIMITED)
+    news.articles.pages["https://old.example/story"] = Failed("too many", START + IDLE + 2000, Cause.LIMITED)
+    engine = await _ready(start(settings, place=file), clock)
+    assert not await engine.prefetcher.fetch_one()
+    assert news.articles.fetched == ["https://old.example/story"]
+    later = await _ready(start(settings, place=file), clock)  # after a restart
+    assert not await later.prefetcher.fetch_one()
+    assert len(news.articles.fetched) == 1
+    clock.pass_by(1000)
+    assert await later.prefetcher.fetch_one()
+    assert news.articles.fetched[1:] == ["https://newer.example/story"]
+    assert not await later.prefetcher.fetch_one()
+    clock.pass_by(1000)
+    await later.prefetcher.fetch_one()
+    assert news.articles.fetched[2:] == ["https://old.example/story"]

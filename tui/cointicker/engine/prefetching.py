@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from cointicker.domain.news import Content, Headline
+from cointicker.domain.news import Content, Feed, Headline
 from cointicker.engine.board import Board
 from cointicker.engine.leasing import holding
 from cointicker.engine.news import NewsDesk
@@ -49,6 +49,8 @@ class Prefetcher:
         for headline in self._wanted():
             if not self._may_try(headline) or await self._store.article(headline.url) is not None:
                 continue
+            if await self._reader.waits_until(headline.url) > self._board.clock():
+                continue
             async with holding(self._store.leases, LEASE) as held:
                 if held is None:
                     return False
@@ -81,9 +83,9 @@ class Prefetcher:
             return False
         if 0 <= now - self._hosts.get(_host(headline), float("-inf")) < OF_A_HOST:
             return False
-        feeds = self._board.snapshot.settings.news.feeds
-        feed = next((each for each in feeds if each.url == headline.feed_url), None)
-        return feed is None or self._news.visits.waits_until(feed) <= now
+        visits, feeds = self._news.visits, self._board.snapshot.settings.news.feeds
+        own = (each for each in feeds if each.url == headline.feed_url)
+        return all(visits.waits_until(feed) <= now for feed in (*own, Feed(headline.url)))
 
     def _note(self, headline: Headline) -> None:
         now = self._board.clock()

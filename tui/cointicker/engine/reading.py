@@ -6,15 +6,19 @@ from cointicker.domain.freshness import Failed
 from cointicker.domain.news import Article, Content, Headline, Paragraph, Span
 from cointicker.domain.words import EMPTY
 from cointicker.engine.board import Board
+from cointicker.engine.feed_health import place_of
 from cointicker.engine.handle import SourceHandle
 from cointicker.engine.leasing import in_turn
-from cointicker.engine.ports import Page, Store
+from cointicker.engine.ports import Deadline, Page, Store
+from cointicker.engine.schedule import note_failure
 from cointicker.text.blocks import count_words
 from cointicker.text.safe import clean, shown_host
 from cointicker.text.titles import drop_title
 
 _FULL_TEXT_CHARACTERS = 1500
 """A feed's own text from this length on (characters of HTML) is taken for the whole article."""
+_WAIT = "pages:{}"
+"""The deadline of a host and port that asked to be left alone."""
 _KEPT_FOR = 6 * 3600.0
 """Seconds that a stored page is shown without asking again; what failed is asked anew at every opening."""
 
@@ -106,7 +110,16 @@ class Reader:
         if not url:
             return Failed("the feed gives no link that can be opened")
         page = await (await self._sources.get()).articles.page(url)
-        return page if isinstance(page, Failed) or page.blocks else Failed("the page has no text that can be read")
+        if not isinstance(page, Failed):
+            return page if page.blocks else Failed("the page has no text that can be read")
+        if page.retry_at is not None:
+            deadline = note_failure(Deadline(), page, self._board.clock())
+            await self._store.save_deadline(_WAIT.format(place_of(url)), deadline)
+        return page
+
+    async def waits_until(self, url: str) -> float:
+        """Until when, Unix seconds, the host of a page asked to be left alone; 0 where it did not."""
+        return (await self._store.deadline(_WAIT.format(place_of(url)))).next_at
 
     async def _from_feed(self, headline: Headline, own: str) -> Article | None:
         if not own:
