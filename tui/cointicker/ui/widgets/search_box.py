@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from enum import Enum
-from typing import ClassVar
 
-from textual.binding import Binding
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
@@ -36,15 +35,12 @@ class Leaving(Enum):
     """And what is searched for is to be kept under a name."""
 
 
+_LEAVING = {"escape": Leaving.DROPPED, "enter": Leaving.KEPT, "down": Leaving.KEPT, "ctrl+s": Leaving.SAVED}
+
+
 class SearchBox(Input):
     """One row; Enter and down keep the filter, Esc takes it away, Ctrl+S keeps the search for good."""
 
-    # Before the field sees them, and at once: a key typed right after one of these is for the headlines.
-    BINDINGS: ClassVar = [
-        Binding("escape", "leave('dropped')", priority=True, show=False),
-        Binding("enter,down", "leave('kept')", priority=True, show=False),
-        Binding("ctrl+s", "leave('saved')", priority=True, show=False),
-    ]
     DEFAULT_CSS = """
     SearchBox { height: 1; border: none; padding: 0 1; background: $bar; display: none; width: 1fr; }
     SearchBox:focus { border: none; background: $bar; }
@@ -62,9 +58,17 @@ class SearchBox(Input):
         event.stop()
         self.post_message(SearchChanged(event.value))
 
-    def action_leave(self, how: str) -> None:
-        """The field has done its work."""
-        self.when_left(Leaving(how))
+    def on_key(self, event: events.Key) -> None:
+        """A key that leaves; or one that was typed right after that, which is for what has the focus now."""
+        how = _LEAVING.get(event.key)
+        if how is None and self.display:
+            return
+        event.stop()
+        event.prevent_default()
+        if how is not None and self.display:
+            self.when_left(how)
+        elif (focused := self.screen.focused) is not None and focused is not self:
+            focused.post_message(events.Key(event.key, event.character))
 
 
 class SearchNote(Lines):
