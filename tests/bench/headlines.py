@@ -97,16 +97,16 @@ async def measure(store: SqliteStore, now: float) -> None:
             found = await store.search.find(query, MOST_FOUND)
             took.append((time.perf_counter() - started) * 1000)
             cpu.append((time.process_time() - worked) * 1000)
-        every += cpu
+        every += took
         extracts = sum(bool(hit.extract) for hit in found.hits)
         print(
             f"{text:34} {statistics.median(cpu):6.1f} ms  p95 {statistics.quantiles(cpu, n=20)[-1]:6.1f}"
-            f"  waited {statistics.median(took):6.1f}"
+            f"  waited {statistics.median(took):6.1f}  p95 {statistics.quantiles(took, n=20)[-1]:6.1f}"
             f"  {len(found.hits):4}{'+' if found.more else ' '} hits, {extracts} by their article"
         )
     every.sort()
     late = every[int(len(every) * 0.95)]
-    print(f"all: p50 {statistics.median(every):.1f} ms, p95 {late:.1f} ms, at most {every[-1]:.1f}")
+    print(f"all waited: p50 {statistics.median(every):.1f} ms, p95 {late:.1f} ms, at most {every[-1]:.1f}")
 
 
 def sizes(path: Path) -> str:
