@@ -101,6 +101,15 @@ def test_the_same_page_is_one_story_whatever_its_titles() -> None:
     assert _groups(one, other) == [["id0002", "id0001"]]
 
 
+def test_a_feed_that_gives_one_address_to_all_it_tells_tells_many_stories() -> None:
+    titles = ("Miners in trouble", "Why hashprice fell again", "Miners in trouble, again")
+    told = [
+        _headline(9 - number, title, feed="one", url=f"https://news.example/log#{number}")
+        for number, title in enumerate(titles)
+    ]
+    assert _groups(*told) == [["id0008"], ["id0009", "id0007"]]
+
+
 def test_a_front_page_is_no_story() -> None:
     one = _headline(1, "Miners in trouble", url="https://news.example/")
     other = _headline(2, "Why hashprice fell again", url="https://news.example")

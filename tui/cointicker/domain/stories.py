@@ -185,8 +185,12 @@ class StoryBook:
 
     def _group_at(self, told: Told) -> int | None:
         """The group of the same page."""
-        groups = (other.group for other in self._index.at_address(told))
-        return next((group for group in groups if is_near(self._groups[group][0].headline, told.headline)), None)
+        for other in self._index.at_address(told):
+            if _is_one_page(told.headline, other.headline):
+                group = self._groups[other.group]
+                if is_near(group[0].headline, told.headline):
+                    return other.group
+        return None
 
     def _most_alike(self, told: Told) -> int | None:
         """The group with the headline that is the most alike, of those that the headline may join."""
@@ -199,6 +203,11 @@ class StoryBook:
             if _may_join(told.headline, [each.headline for each in self._groups[group]]):
                 return group
         return None
+
+
+def _is_one_page(one: Headline, other: Headline) -> bool:
+    """Whether two of the same address are of one page: a feed may give one address to all that it tells."""
+    return one.feed_url != other.feed_url or _likeness(one, other) >= _SAME_TO_LEAD
 
 
 def _may_join(headline: Headline, told: Sequence[Headline]) -> bool:
