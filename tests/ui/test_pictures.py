@@ -124,6 +124,39 @@ async def test_the_line_that_is_read_stays_where_it_is_when_a_picture_above_it_c
         assert _read(stage) == read
 
 
+async def test_a_picture_that_comes_at_the_edge_pushes_no_words_down() -> None:
+    async with _reading() as stage:
+        stage.outside.pictures.gate = asyncio.Event()
+        await stage.open_current()
+        await stage.press("i")
+        await stage.until(lambda: "loading …" in stage.text())
+        stage.article.go_to(_rows_of(stage, FIRST)[0])
+        await stage.pilot.pause()
+        read = _read(stage)
+        assert "loading" in stage.rows()[stage.article.region.y]
+        stage.outside.pictures.gate.set()
+        await _until_drawn(stage)
+        assert _read(stage) == read
+
+
+async def test_of_many_pictures_few_are_fetched_at_once_the_first_ones_first() -> None:
+    clock = Clock()
+    world = _world(clock)
+    urls = [f"https://host{each}.example/picture.png" for each in range(9)]
+    world.articles.pages[address(1)] = Page(tuple(Image(SafeText(f"Picture {url[12]}"), url) for url in urls))
+    world.pictures.files = dict.fromkeys(urls, b"file")
+    world.pictures.gate = asyncio.Event()
+    async with _reading(world=world) as stage:
+        await stage.open_current()
+        await stage.press("i")
+        await stage.until(lambda: bool(world.pictures.fetched))
+        assert world.pictures.fetched == urls[:2]
+        world.pictures.gate.set()
+        await _until_drawn(stage, urls[5])
+        assert world.pictures.fetched == urls[: len(world.pictures.fetched)]
+        assert len(world.pictures.fetched) < len(urls)
+
+
 async def test_why_there_is_none_stands_in_its_place() -> None:
     async with _reading() as stage:
         stage.outside.pictures.files[FIRST] = Failed("img.example has no picture at this address")

@@ -8,6 +8,7 @@ from cointicker.domain.directory import Listing
 from cointicker.domain.freshness import Failed
 from cointicker.domain.links import CoinLink
 from cointicker.domain.news import Article, Content, Headline
+from cointicker.domain.pictures import Picture, Room
 from cointicker.domain.queries import Query
 from cointicker.domain.reading import Mentioned
 from cointicker.engine.annotating import Annotator
@@ -16,6 +17,7 @@ from cointicker.engine.directory import DirectoryDesk
 from cointicker.engine.finding import Found
 from cointicker.engine.links import LinkDesk
 from cointicker.engine.notifying import Notifier
+from cointicker.engine.pictures import PictureDesk
 from cointicker.engine.ports import FoundFeed
 from cointicker.engine.reading import Reader
 from cointicker.engine.searching import MOST_FOUND, SearchDesk
@@ -32,6 +34,7 @@ class Answering:
     charts: ChartDesk
     directory: DirectoryDesk
     links: LinkDesk
+    pictures: PictureDesk
     subscriptions: Subscriptions
     searching: SearchDesk
     _supervisor: Supervisor
@@ -53,6 +56,10 @@ class Answering:
         if self._notifier is None:
             return "nothing is run outside of this program here"
         return await self._supervisor.attempt("program", partial(self._notifier.run, command, {}), INTERNAL)
+
+    async def picture(self, url: str, room: Room) -> Picture | Failed:
+        """A picture of an article, drawn for a room; fetched unless it was a short while ago."""
+        return await self._supervisor.attempt("picture", partial(self.pictures.picture, url, room), Failed(INTERNAL))
 
     async def place(self, headline_id: str) -> float | None:
         """How far an article was read in any pane; ``None``: it was not opened yet."""

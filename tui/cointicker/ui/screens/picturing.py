@@ -61,7 +61,7 @@ class PicturingCommands(PassingOn):
         await asyncio.gather(*(self._fetch_picture(url, room) for url, room in rooms.items()))
 
     async def _fetch_picture(self, url: str, room: Room) -> None:
-        self.article.take_picture(url, room, await self.engine.pictures.picture(url, room))
+        self.article.take_picture(url, room, await self.engine.picture(url, room))
 
 
 def _writer(driver: AnyDriver | None) -> Callable[[str], None] | None:

@@ -1,5 +1,6 @@
 """A page of an article whose pictures can be shown."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ SMALLEST = (60, 20)
 _SHARE = 2 / 3
 """Of the rows of the page that a picture may take, so that the words around it can be read beside it."""
 _LEAST_ROWS = 6
+_AT_ONCE = 2
+"""Pictures that are fetched at once."""
 
 
 class PicturesAsked(Message):
@@ -46,10 +49,17 @@ class _Hung:
     reserved: int = 1
     """Rows that are kept for it while it is on its way."""
     asked: bool = False
+    """And not answered yet."""
     hanging: Hanging | None = None
     """As it was drawn for this room, or still for the one before."""
+    drawn_for: Room | None = None
     why: str = ""
     """Why it cannot be shown."""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it has to be asked for."""
+        return not self.asked and not self.why and self.drawn_for != self.room
 
 
 class PictureView(PickingView):
@@ -101,13 +111,26 @@ class PictureView(PickingView):
         if hung is None or hung.room != room or not self.pictures_on:
             return
         before, hung.hanging = hung.hanging, None
+        hung.asked, hung.drawn_for = False, room
         if isinstance(outcome, Failed):
             hung.why = outcome.why
         else:
             hung.hanging = self.easel.hang(outcome, self.inks("text"))
-        self.lay_out_again()
+        self._lay_out_around()
         if before is not None:
             before.take_down()
+
+    def _lay_out_around(self) -> None:
+        """Set everything anew so that the first words in view stay where they are."""
+        rows = range(max(self.top, self._body_at), min(self.top + self.body, self._body_at + len(self._starts)))
+        row = next((row for row in rows if self.lines[row].signs), None)
+        if not self.top or row is None:
+            self.lay_out_again()
+            return
+        signs, above = int(self._starts[row - self._body_at]), row - self.top
+        self.lay_out_again()
+        rows = range(self._body_at + bisect_left(self._starts, signs), len(self.lines))
+        self.go_to(next((row for row in rows if self.lines[row].signs), self.top + above) - above)
 
     def on_hide(self) -> None:
         """Nobody sees them now; the terminal need not keep them."""
@@ -183,12 +206,17 @@ class PictureView(PickingView):
         self._want()
 
     def _want(self) -> None:
-        """Ask for the pictures in view, and those of a page before and behind it."""
-        if not self._hung:
+        """Ask for the pictures in view, then for those of the next page and of the one before.
+
+        Few at a time: each pushes the ones below it down, maybe out of view.
+        """
+        free = _AT_ONCE - sum(hung.asked for hung in self._hung.values())
+        if not self._hung or free <= 0:
             return
-        near = self.lines[max(0, self.top - self.body) : self.top + 2 * self.body]
-        wanted = {line.picture for line in near if line.picture in self._hung}
-        rooms = {url: self._hung[url].room for url in wanted if not self._hung[url].asked}
+        pages = self.lines[self.top : self.top + 2 * self.body], self.lines[max(0, self.top - self.body) : self.top]
+        near = dict.fromkeys(line.picture for page in pages for line in page)
+        wanted = [url for url in near if url in self._hung and self._hung[url].is_wanted]
+        rooms = {url: self._hung[url].room for url in wanted[:free]}
         for url in rooms:
             self._hung[url].asked = True
         if rooms:
