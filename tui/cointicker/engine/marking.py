@@ -9,6 +9,8 @@ from cointicker.domain.news import Headline, Story
 
 def places_of(stories: Sequence[Story], headline_ids: AbstractSet[str]) -> list[int]:
     """Where the stories stand that have any of these headlines."""
+    if not headline_ids:
+        return []
     return [
         place
         for place, story in enumerate(stories)
