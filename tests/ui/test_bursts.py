@@ -28,8 +28,7 @@ async def test_keys_right_after_the_search_of_headlines_was_left_are_for_the_hea
         await _burst(stage, *"report", "escape", "j", "j")
         await stage.until(lambda: stage.headlines.current == 2)
         assert not stage.headlines.river.filter.query
-        await stage.press("slash")
-        await _burst(stage, *"bitcoin", "enter", "G", "k")
+        await _burst(stage, "slash", *"bitcoin", "enter", "G", "k")
         await stage.until(lambda: stage.headlines.current == stage.headlines.count - 2 > 0)
         assert stage.headlines.river.filter.query.text.removesuffix("*") == "bitcoin"
 

@@ -28,6 +28,7 @@ from cointicker.engine.commands import assign_keys
 from cointicker.engine.engine import Engine
 from cointicker.engine.news import FIRST_HEADLINES
 from cointicker.engine.state import Snapshot
+from cointicker.ui.arrangement import LOW
 from cointicker.ui.driver import Driver
 from cointicker.ui.inks import Inks, textual_theme
 from cointicker.ui.keymap import Keymap
@@ -63,6 +64,7 @@ class CointickerApp(App[None]):
     CSS_PATH = "screens/main.tcss"
     ENABLE_COMMAND_PALETTE = False
     """Textual's own key for it; ours is a command like any other."""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW + 1, "-high")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar = [
         Binding("ctrl+c", "interrupt", "Quit", priority=True, show=False),
         Binding("ctrl+l", "redraw", "Redraw", priority=True, show=False),
@@ -109,6 +111,7 @@ class CointickerApp(App[None]):
         self.painter.stamps = self.kit.easel.stamps
         if isinstance(self._driver, Driver):
             self._driver.take_leave = self.kit.easel.clear
+            self._driver.bound_keys = lambda: {key for keys in self._keys_in_use.keys.values() for key in keys}
         self.engine.subscribe(self._hear)
         self.call_after_refresh(self._start_engine)
         if self._problems:

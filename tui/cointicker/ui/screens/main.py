@@ -203,6 +203,7 @@ class MainScreen(CoinCommands, EditingCommands, AlertMaker, FeedMaker, Picturing
     def on_key(self, event: events.Key) -> None:
         """A key gives the command that it means where the focus is."""
         if self.focused is self.search:
+            self.search.catch_up(event)
             return
         if self.focused is self.article and self.app.screen is self:
             if self.article.take_key(event.key, event.character):

@@ -58,6 +58,12 @@ class SearchBox(Input):
         event.stop()
         self.post_message(SearchChanged(event.value))
 
+    def catch_up(self, event: events.Key) -> None:
+        """Take a key that was typed right after the one that opened the field; its own never come by here."""
+        if event.is_printable or event.key in _LEAVING:
+            event.stop()
+            self.post_message(events.Key(event.key, event.character))
+
     def on_key(self, event: events.Key) -> None:
         """A key that leaves; or one that was typed right after that, which is for what has the focus now."""
         how = _LEAVING.get(event.key)
