@@ -198,6 +198,16 @@ async def test_new_stories_wait_while_somebody_reads_and_move_nothing() -> None:
         assert "new ↑" not in stage.text()
 
 
+async def test_a_move_that_nobody_knows_is_a_dash_and_no_zero() -> None:
+    async with play() as stage:
+        await stage.news(entry(100, title="Ripple and Ether sell off", published=stage.clock()))
+        board = stage.engine.board
+        (lead,) = (story.lead for story in board.snapshot.stories if story.lead.title.startswith("Ripple and Ether"))
+        board.publish(moves={(lead.headline_id, "ripple"): 1.25})
+        await stage.press("g")
+        await stage.until(lambda: "RIP ▲1.25%  ETH — since" in stage.text())
+
+
 async def test_at_the_top_and_left_alone_new_stories_come_by_themselves() -> None:
     async with play() as stage:
         stage.clock.pass_by(30)

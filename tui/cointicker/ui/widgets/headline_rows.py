@@ -6,7 +6,7 @@ from textual.strip import Strip
 
 from cointicker.engine.state import Snapshot
 from cointicker.text.cells import cell_width, fit, pad
-from cointicker.text.numbers import direction, format_age, format_change
+from cointicker.text.numbers import UNKNOWN, direction, format_age, format_change
 from cointicker.ui.quotes import symbol_of
 from cointicker.ui.river import Entry, River
 from cointicker.ui.widgets.lines import Kit, LineList, Piece
@@ -127,7 +127,9 @@ class HeadlineRows(LineList):
                 pieces.append(
                     (f" {self.settings.regroup(format_change(change))}", self.inks.direction(direction(change), ground))
                 )
-        if since and any(self.snapshot.moves.get((lead.headline_id, coin)) is not None for coin in lead.coins[:most]):
+            elif since:
+                pieces.append((f" {UNKNOWN}", self.inks("label", ground)))
+        if since and pieces:
             pieces.append((" since", self.inks("label", ground)))
         return pieces
 
