@@ -5,6 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
 
 from cointicker.config.settings import UiSettings
 from cointicker.domain.freshness import Failed
@@ -95,6 +97,15 @@ async def test_cells_have_the_colours_of_the_picture() -> None:
         assert style.color is not None
         assert style.bgcolor is not None
         assert style.color.get_truecolor() == style.bgcolor.get_truecolor() == (80, 100, 175)
+
+
+async def test_half_blocks_look_as_they_did(snapshot: SnapshotAssertion) -> None:
+    async with _reading((90, 30)) as stage:
+        await stage.open_current()
+        await stage.press("z", "i")
+        await _until_drawn(stage)
+        await stage.press("j", "j")
+        assert snapshot.use_extension(SVGImageExtension) == stage.app.export_screenshot(simplify=True)
 
 
 async def test_only_what_comes_into_view_is_fetched() -> None:
