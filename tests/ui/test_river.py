@@ -12,7 +12,7 @@ from cointicker.domain.queries import parse_query
 from cointicker.domain.words import SafeText
 from cointicker.ui.river import Filter, River
 from fake_clock import START, Clock
-from ui.played import COUNT, Play, entry, play, title
+from ui.played import COUNT, PRICES, Play, entry, play, title
 from ui.samples import headline, story
 
 ids = st.lists(st.integers(1, 30), unique=True, max_size=12)
@@ -200,12 +200,10 @@ async def test_new_stories_wait_while_somebody_reads_and_move_nothing() -> None:
 
 async def test_a_move_that_nobody_knows_is_a_dash_and_no_zero() -> None:
     async with play() as stage:
-        await stage.news(entry(100, title="Ripple and Ether sell off", published=stage.clock()))
-        board = stage.engine.board
-        (lead,) = (story.lead for story in board.snapshot.stories if story.lead.title.startswith("Ripple and Ether"))
-        board.publish(moves={(lead.headline_id, "ripple"): 1.25})
+        await stage.news(entry(100, title="Ripple and Monero sell off", published=stage.clock() + 700))
+        await stage.reprice(ripple=PRICES["ripple"] * 1.25)
         await stage.press("g")
-        await stage.until(lambda: "RIP ▲1.25%  ETH — since" in stage.text())
+        await stage.until(lambda: "RIP ▲25.00%  XMR — since" in stage.text())
 
 
 async def test_at_the_top_and_left_alone_new_stories_come_by_themselves() -> None:
