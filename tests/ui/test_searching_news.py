@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.events import Paste
 
 from cointicker.domain.news import Headline
 from cointicker.domain.words import SafeText
@@ -81,6 +82,18 @@ async def test_after_a_search_undo_still_counts_each_headline_once() -> None:
         await stage.until(lambda: stage.main.snapshot.stories[0].lead.starred)
         await stage.press("ctrl+z")
         await stage.until(lambda: "1 headline is without a star again" in stage.rows()[-1])
+
+
+async def test_what_is_pasted_is_one_line_without_control_characters() -> None:
+    async with play() as stage:
+        await stage.press("/", *"x ")
+        stage.main.search.post_message(Paste("\n bit\x1b[31mcoin\r\nrep\u202eort\n"))
+        await stage.pilot.pause()
+        assert stage.main.search.value == "x bitcoin report"
+        await stage.press("home", "shift+right", "shift+right")
+        stage.main.search.post_message(Paste("A"))
+        await stage.pilot.pause()
+        assert stage.main.search.value == "Abitcoin report"
 
 
 async def test_keys_of_the_language_narrow_the_list() -> None:

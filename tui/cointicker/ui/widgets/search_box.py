@@ -11,6 +11,7 @@ from textual.widgets import Input
 from cointicker.text.cells import cell_width, fit
 from cointicker.ui.widgets.headlines import Headlines
 from cointicker.ui.widgets.lines import Kit, Lines
+from cointicker.ui.widgets.one_line import OneLine
 
 _LEAST_FIELD = 20
 """Cells that the field keeps beside what is said."""
@@ -38,7 +39,7 @@ class Leaving(Enum):
 _LEAVING = {"escape": Leaving.DROPPED, "enter": Leaving.KEPT, "down": Leaving.KEPT, "ctrl+s": Leaving.SAVED}
 
 
-class SearchBox(Input):
+class SearchBox(OneLine):
     """One row; Enter and down keep the filter, Esc takes it away, Ctrl+S keeps the search for good."""
 
     DEFAULT_CSS = """
