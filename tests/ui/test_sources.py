@@ -51,6 +51,18 @@ async def test_a_feed_is_taken_away_and_brought_back_and_the_rows_follow() -> No
         assert "Two: ok" in stage.text()
 
 
+async def test_what_the_head_of_the_sheet_names_can_be_clicked() -> None:
+    async with play() as stage:
+        await stage.press("e", "j")
+        await stage.click("d remove", shift=3)
+        await stage.until(lambda: _feeds(stage) == [ONE.url])
+        await stage.click("a add a feed")
+        await stage.until(lambda: "Enter looks for the feed" in stage.text())
+        await stage.press("escape")
+        await stage.click("Sources")
+        await stage.until(lambda: stage.app.screen is stage.main)
+
+
 async def test_a_feed_is_found_at_the_address_of_a_site_and_added() -> None:
     clock = Clock()
     world = outside(clock)

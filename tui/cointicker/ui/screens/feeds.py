@@ -27,7 +27,7 @@ from cointicker.ui.feed_rows import (
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.form import Form
-from cointicker.ui.screens.sheet import Sheet, SheetRow
+from cointicker.ui.screens.sheet import Hint, Sheet, SheetRow
 from cointicker.ui.sheets import help_rows, status_rows
 from cointicker.ui.widgets.headlines import StoryOpened
 from cointicker.ui.widgets.lines import Kit
@@ -104,10 +104,10 @@ def _check_feed(typed: Mapping[str, str]) -> str:
     return f"{clean(wrong)} is no category" if wrong else ""
 
 
-def _hint(keymap: Keymap) -> str:
+def _hints(keymap: Keymap) -> list[Hint]:
     """The keys of the commands for feeds, with a word for each."""
     words = (("add_feed", "add a feed"), ("remove_feed", "remove"), ("check_feed", "visit now"))
-    return "   ".join(f"{key_sign(keys[0])} {word}" for name, word in words if (keys := keymap.keys.get(name)))
+    return [(f"{key_sign(keys[0])} {word}", name) for name, word in words if (keys := keymap.keys.get(name))]
 
 
 class SourcesSheet(Sheet):
@@ -122,7 +122,7 @@ class SourcesSheet(Sheet):
         self._engine = engine
         self._kit = kit
         self._maker = maker
-        super().__init__(kit, keymap, "Sources", self._make(engine.snapshot), _hint(keymap))
+        super().__init__(kit, keymap, "Sources", self._make(engine.snapshot), _hints(keymap))
         self.set_reactive(SourcesSheet.snapshot, engine.snapshot)
 
     def _make(self, snapshot: Snapshot) -> list[SheetRow]:

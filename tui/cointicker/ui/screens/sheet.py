@@ -17,6 +17,9 @@ from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList
 
 _WIDEST = 96
+_GAP = "   "
+Hint = tuple[str, str]
+"""A key and what it does, and the name of that command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ class SheetRow:
 class _Rows(LineList):
     place = Place.SHEET
 
-    def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow], hint: str = "") -> None:
+    def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow], hints: Sequence[Hint] = ()) -> None:
         super().__init__(kit)
         self.head = 2
-        self._hint = hint
+        self._hints = hints
         self._title = title
         self._source = rows
         self._lines: list[SheetRow] = []
@@ -97,10 +100,25 @@ class _Rows(LineList):
         """The title."""
         row = self.new_row(width, "bar").put("  ", self.inks("text", "bar"))
         if y == 0:
-            room = width - cell_width(self._title) - 8
-            hint = f"{self._hint}   Esc" if self._hint and cell_width(self._hint) + 6 <= room else "Esc"
+            hint = "".join(text + _GAP for text, _ in self._shown_hints(width)) + "Esc"
             row.put(self._title, self.inks("accent", "bar", "bold")).right([(hint, self.inks("label", "bar"))], 2)
         return row.strip()
+
+    def _shown_hints(self, width: int) -> Sequence[Hint]:
+        """All of them where there is room, else none."""
+        needed = sum(cell_width(text + _GAP) for text, _ in self._hints) + len("Esc")
+        return self._hints if needed <= width - cell_width(self._title) - 8 else ()
+
+    def _hint_at(self, x: int) -> str:
+        """The command whose hint is at a column of the title's row; empty where there is none."""
+        end = self.size.width - 2 - len("Esc")
+        for text, command in reversed(self._shown_hints(self.size.width)):
+            end -= len(_GAP)
+            start = end - cell_width(text)
+            if start <= x < end:
+                return command
+            end = start
+        return ""
 
     def draw(self, row: int, width: int) -> Strip:
         """A row."""
@@ -166,9 +184,16 @@ class _Rows(LineList):
         event.stop()
         row = event.y - self.head + self.top
         if event.y < self.head:
-            self.screen.dismiss(None)
+            self._click_head(self._hint_at(event.x) if event.y == 0 else "")
         elif row < len(self._lines) and self._lines[row].chosen:
             self._choose(self._origin[row])
+
+    def _click_head(self, command: str) -> None:
+        sheet = self.screen
+        if command and isinstance(sheet, Sheet):
+            sheet.give(command)
+        else:
+            sheet.dismiss(None)
 
 
 class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
@@ -177,11 +202,13 @@ class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
     DEFAULT_CSS = "Sheet { align: center middle; background: $background 60%; }"
     place: Place = Place.SHEET
 
-    def __init__(self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow], hint: str = "") -> None:
-        """``hint``: keys worth knowing, shown beside the title where there is room."""
+    def __init__(
+        self, kit: Kit, keymap: Keymap, title: str, rows: Sequence[SheetRow], hints: Sequence[Hint] = ()
+    ) -> None:
+        """``hints``: keys worth knowing, shown beside the title where there is room, to be clicked too."""
         super().__init__()
         self.keymap = keymap
-        self._rows = _Rows(kit, title, rows, hint)
+        self._rows = _Rows(kit, title, rows, hints)
         self._count = len(rows)
 
     def choose(self, index: int, _: SheetRow) -> None:
