@@ -95,6 +95,19 @@ async def test_what_is_left_and_what_comes_next_is_worth_more_than_keys() -> Non
     async with play((60, 24)) as stage:
         assert "next 1m" in _status(stage)
         assert "? help" in _status(stage)
+    async with play((45, 30)) as stage:
+        await _half_a_minute(stage)
+        assert "● 30s  next 30s  Source: CoinGecko" in _status(stage)
+        assert "? help" in _status(stage)
+    async with play((30, 20)) as stage:
+        await _half_a_minute(stage)
+        assert "● 30s  Source: CoinGecko" in _status(stage)
+
+
+async def _half_a_minute(stage: Play) -> None:
+    stage.clock.pass_by(30)
+    stage.engine.market.show_pace()
+    await stage.until(lambda: "30s" in _status(stage))
 
 
 async def test_how_long_the_calls_last_comes_before_feeds_that_all_answer() -> None:

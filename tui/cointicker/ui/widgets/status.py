@@ -20,6 +20,8 @@ from cointicker.ui.words import ATTRIBUTION, SHORT_ATTRIBUTION, market_age, mark
 NOTICE_SECONDS = 6.0
 _NARROW = 60
 """Cells below which little more is told than where the data come from."""
+_TIGHT = 36
+"""Cells below which no key is told: how old the prices are is worth more."""
 _ROOMY = 80
 """Cells from which there is room for more keys than that of the help."""
 _ROOMY_WITH_CALLS = 100
@@ -59,7 +61,7 @@ class StatusLine(Lines):
             if command.label and keys.get(command.name)
         ]
         roomy = _ROOMY if self.snapshot.budget is None else _ROOMY_WITH_CALLS
-        return hints if self.size.width >= roomy else hints[-1:]
+        return hints if self.size.width >= roomy else hints[-1:] if self.size.width >= _TIGHT else []
 
     def watch_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Show what is new; a new notice for some seconds."""
@@ -132,7 +134,8 @@ class StatusLine(Lines):
     def _narrow(self, mark: list[Piece], age: str, now: float, room: int) -> list[Piece]:
         """Where the data come from, and before it as much of how old they are and when the next come as fits."""
         origin = self._origin(short=True)
-        for words in (f"{age}  {next_words(self.snapshot, now)}", age):
+        coming, short = next_words(self.snapshot, now), age.removesuffix(" ago")
+        for words in (f"{age}  {coming}", f"{short}  {coming}", age, short):
             if 2 + cell_width(words) + 2 + cell_width(origin) <= room:
                 return [*mark, (words, self.inks("text", "bar")), (f"  {origin}", self.inks("label", "bar"))]
         origin = self._origin(short=cell_width(self._origin()) > room)
