@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cointicker.engine.ports import Topic
+from cointicker.engine.budget import day_number
+from cointicker.engine.ledger import Limit
+from cointicker.engine.ports import Deadline, Topic
 from cointicker.store.sqlite import SqliteStore
-from fake_clock import Clock
+from fake_clock import START, Clock
 from store.store_values import headline, health, quote
 
 Open = Callable[..., SqliteStore]
@@ -152,3 +154,49 @@ async def test_a_pane_follows_to_the_file_that_another_has_begun_and_writes_into
     await slow.save_quotes([quote("solana")])
     await slow.close()
     assert set(await quick.quotes("usd")) == {"ether", "solana"}
+
+
+async def _count(store: SqliteStore) -> tuple[int, int]:
+    """Calls of the month, and of the last minute."""
+    today = day_number(START)
+    days = await store.ledger.days("market", "key", today)
+    return sum(day.calls for day in days), await store.ledger.since("market", START - 60)
+
+
+async def test_the_calls_that_a_damaged_file_tells_of_still_count_and_who_asked_to_wait_is_left_alone(
+    open_store: Open, stored: Path, clock: Clock
+) -> None:
+    store = open_store()
+    for _ in range(3):
+        await store.ledger.count("market", "key")
+    await store.ledger.note_fetch("market", "key", 2, 60.0)
+    await store.ledger.save_limit("market", "key", Limit(30, START + 3600))
+    await store.save_deadline(
+        "market:usd", Deadline(START, START + 600, why="too many requests", failures=1, asked=True)
+    )
+    await store.save_deadline("mining", Deadline(START, START + 300))
+    await store.close()
+    _unreadable_rows(stored)
+    after = open_store()
+    assert await after.quotes("usd") == {}
+    assert "moved aside" in after.trouble
+    assert await _count(after) == (3, 3)
+    assert await after.ledger.limit("market", "key") == Limit(30, START + 3600)
+    assert (await after.deadline("market:usd")).next_at == START + 600
+    assert await after.deadline("mining") == Deadline()
+    await after.ledger.count("market", "key")
+    await after.close()
+    assert await _count(open_store()) == (4, 4)
+
+
+async def test_counts_that_cannot_be_are_not_believed(open_store: Open, stored: Path) -> None:
+    _unreadable_rows(stored)
+    with closing(sqlite3.connect(stored, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO calls VALUES ('market', 'yesterday'), (X'00', 1.0)")
+        connection.executemany(
+            "INSERT INTO call_days VALUES ('market', 'key', ?, ?, ?, ?)",
+            [(day_number(START), 2**60, 0, 0.0), ("today", 5, 0, 0.0), (day_number(START) + 1, 5, -7, 0.0)],
+        )
+    store = open_store()
+    assert await store.headlines(10) == ()
+    assert await _count(store) == (0, 0)

@@ -29,6 +29,7 @@ from cointicker.store.opening import (
     refuse_newer,
     stamp_log,
 )
+from cointicker.store.salvage import salvage
 from cointicker.store.schema import MIGRATIONS
 from cointicker.text.safe import clean
 
@@ -67,6 +68,8 @@ class Database:
         """The file's ``data_version`` at the last look; ``None`` where another file has taken its place."""
         self._stamp: tuple[int, ...] | None = None
         self._retry_at = 0.0
+        self._damaged: Path | None = None
+        """A file that was moved aside and of which nothing was saved yet."""
         self._seen: dict[str, int] = {}
         self._lasting = ""
         self._passing = ""
@@ -181,9 +184,15 @@ class Database:
                 self._connection, self._identity = open_to_read(self._path)
             else:
                 self._connection, self._identity = open_file(self._path, self._migrations)
+                self._save_from_damaged(self._connection)
             self._version = _data_version(self._connection) if first else None
             self._seen = self._revisions(self._connection)
         return self._connection
+
+    def _save_from_damaged(self, connection: sqlite3.Connection) -> None:
+        damaged, self._damaged = self._damaged, None
+        if damaged is not None:
+            salvage(damaged, connection)
 
     def _was_replaced(self) -> bool:
         """Whether the file is another one than was opened: a pane has moved it aside, or a person has."""
@@ -273,6 +282,7 @@ class Database:
         except OSError as error:
             self._fall_back(error.strerror or "it is damaged")
         else:
+            self._damaged = target
             self._lasting = clean(f"The stored data was damaged and was moved aside to {target}.")
 
 
