@@ -61,7 +61,7 @@ from cointicker.engine.prefetching import Prefetcher
 from cointicker.engine.rankings import RankingDesk
 from cointicker.engine.reading import Reader
 from cointicker.engine.searching import SearchDesk
-from cointicker.engine.state import NEWER, Snapshot
+from cointicker.engine.state import NEWER, OFFLINE, Snapshot
 from cointicker.engine.subscribing import Subscriptions
 from cointicker.engine.supervision import Supervisor
 from cointicker.engine.undoing import History, inverse, word_marks
@@ -107,25 +107,10 @@ class Engine(Answering):
         first = _first_snapshot(settings, watchlist, demo=demo, offline=offline)
         self.board = Board(first, clock)
         self._store = store
+        self._offline = offline
         self._notifier = notifier
         self._sources = SourceHandle(make_sources)
-        self.market = MarketDesk(store, self._sources, self.board)
-        self.news = NewsDesk(store, self._sources, self.board, self.market)
-        self.searching = SearchDesk(store.search, self.board, self.news)
-        self.subscriptions = Subscriptions(self._sources, self.board, self.news.visits)
-        self.mining = MiningDesk(store, self._sources, self.board)
-        self.reader = Reader(store, self._sources, self.board)
-        self.pictures = PictureDesk(self._sources, self.board)
-        self.annotator = Annotator(store, self.board, self.market)
-        extras = (store, self._sources, self.board, self.market.allowance)
-        self.charts = ChartDesk(*extras)
-        self.directory = DirectoryDesk(*extras)
-        self.links = LinkDesk(self._sources, self.market.allowance)
-        self.whole_market = GlobalDesk(*extras)
-        self.rankings = RankingDesk(*extras, self.market)
-        self.past = PastDesk(*extras, self.market.moves)
-        self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=notifier)
-        self.market.needed = self.personal.coins
+        self._open_desks(store, lots)
         self.panes = PaneDesk(store.panes, self.board, self.market.required)
         self.prefetcher = Prefetcher(store, self.board, self.news, self.reader, self.panes)
         self.market.pacing.panes = self.panes.around
@@ -143,6 +128,26 @@ class Engine(Answering):
         self._trouble = ""
         self._works: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
+
+    def _open_desks(self, store: Store, lots: LotBook | None) -> None:
+        """Put up the desks that keep what is shown."""
+        self.market = MarketDesk(store, self._sources, self.board)
+        self.news = NewsDesk(store, self._sources, self.board, self.market)
+        self.searching = SearchDesk(store.search, self.board, self.news)
+        self.subscriptions = Subscriptions(self._sources, self.board, self.news.visits)
+        self.mining = MiningDesk(store, self._sources, self.board)
+        self.reader = Reader(store, self._sources, self.board)
+        self.pictures = PictureDesk(self._sources, self.board)
+        self.annotator = Annotator(store, self.board, self.market)
+        extras = (store, self._sources, self.board, self.market.allowance)
+        self.charts = ChartDesk(*extras)
+        self.directory = DirectoryDesk(*extras)
+        self.links = LinkDesk(self._sources, self.market.allowance)
+        self.whole_market = GlobalDesk(*extras)
+        self.rankings = RankingDesk(*extras, self.market)
+        self.past = PastDesk(*extras, self.market.moves)
+        self.personal = Personal(*extras[:3], self.market, lots=lots, notifier=self._notifier)
+        self.market.needed = self.personal.coins
 
     @property
     def archive(self) -> Archive:
@@ -185,8 +190,10 @@ class Engine(Answering):
         if trouble and trouble != self._trouble:
             self.board.tell(trouble, grave=True)
         self._trouble = trouble
-        if self._store.reads_only:
-            self.board.publish(offline=True, why_offline=NEWER)
+        newer = self._store.reads_only
+        if newer is not (self.snapshot.why_offline == NEWER):
+            self.board.publish(offline=newer or self._offline, why_offline=NEWER if newer else OFFLINE)
+            self._keeper.wake()
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
@@ -195,7 +202,7 @@ class Engine(Answering):
         self._start("index", self.searching.catch_up)
         own = {"follow": self._follow, "housekeeping": self._keep_house, "panes": self.panes.keep}
         works: dict[str, Callable[[], Awaitable[None]]] = {**own, **self.personal.works}
-        if not self.snapshot.offline:
+        if not self._offline:  # a file of a newer version may give its place to one of ours
             works |= {**self._keeper.works, "waking": self._waker.keep, "prefetch": self.prefetcher.keep}
         for name, work in works.items():
             _track(self._supervisor.keep(name, work), self._works)
@@ -219,8 +226,9 @@ class Engine(Answering):
         while True:
             for _ in range(2):  # the files of the configuration half as often: a look at them costs more
                 await asyncio.sleep(_FOLLOW_EVERY)
+                changed = await self._store.changed()
                 self._tell_trouble()
-                await self._take_over(await self._store.changed())
+                await self._take_over(changed)
             await self.configuration.look()
 
     async def _take_over(self, changed: frozenset[Topic]) -> None:
