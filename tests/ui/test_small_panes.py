@@ -146,3 +146,51 @@ async def test_the_name_of_a_source_gives_way_to_the_move_of_its_coin() -> None:
         told = [row for row in stage.rows()[8:] if re.search(r"\d+[mh] .*%", row)]
         assert told
         assert all(re.search(r"[\w…]  +[A-Z]+ [▲▼]?\d+\.\d\d%$", row.rstrip()) for row in told), told
+
+
+_OVER = {
+    "a": ("symbol, name or id", "BTC"),
+    "e": ("Demo: fresh", "Mining: fresh"),
+    "M": ("Network", "hashrate"),
+    "!": ("Nothing is watched", "a makes an alert"),
+    "H": ("BTC   ", "ETH   "),
+    "ctrl+p": ("What shall be done?", "Go back"),
+}
+"""Keys of what takes the place of the main screen or lies over it → what a row of it has, and a row below."""
+
+
+@pytest.mark.parametrize(("key", "told"), _OVER.items())
+async def test_whatever_is_opened_can_be_read_in_one_row_and_in_a_few(key: str, told: tuple[str, str]) -> None:
+    first, second = told
+    for rows in (1, 4):
+        async with demo((60, rows)) as stage:
+            await stage.press(key)
+            await stage.pilot.pause()
+            assert first in stage.text()
+            assert (second in stage.text()) == (rows > 1)
+            await stage.press("escape")
+            assert re.match(r" [A-Z]+ \d", stage.rows()[0])
+
+
+async def test_the_field_of_a_form_that_is_typed_in_is_seen_and_what_is_wrong_with_it() -> None:
+    async with demo((60, 1)) as stage:
+        await stage.press("H", "a")
+        await stage.pilot.pause()
+        assert "amount" in stage.text()
+        await stage.press("x", "enter")
+        await stage.pilot.pause()
+        assert "not a number" in stage.text()
+        await stage.press("backspace", "2")
+        await stage.pilot.pause()
+        assert re.search(r"amount +2", stage.text())
+        await stage.press("tab")
+        await stage.pilot.pause()
+        assert "price" in stage.text()
+
+
+@pytest.mark.parametrize("width", [24, 30, 45, 60])
+async def test_no_sum_of_the_holdings_is_cut(width: int) -> None:
+    async with demo((width, 12)) as stage:
+        await stage.press("H")
+        assert "Holdings" in stage.text()
+        assert not re.search(r"\d…|\$…", stage.text())

@@ -3,7 +3,7 @@
 from cointicker.domain.categories import ALL
 from cointicker.domain.freshness import Failed, Fresh, Stale, Waiting
 from cointicker.engine.finding import Found
-from cointicker.engine.state import Part, Snapshot
+from cointicker.engine.state import OFFLINE, Part, Snapshot
 from cointicker.text.cells import cell_width, fit
 from cointicker.text.numbers import format_age, format_clock, format_duration
 from cointicker.ui.filters import Filter
@@ -111,6 +111,8 @@ def short_trouble(snapshot: Snapshot, now: float, room: int) -> str:
     """The same in so many cells: when it is tried again is told in any case, as much of why as there is room for."""
     whole = market_trouble(snapshot, now)
     state = snapshot.market.freshness
+    if whole == OFFLINE and cell_width(whole) > room:
+        whole = "offline"
     if cell_width(whole) <= room or not isinstance(state, Stale | Failed) or state.retry_at is None:
         return fit(whole, max(0, room))
     again = retry_words(state.retry_at, now).removeprefix("trying ")

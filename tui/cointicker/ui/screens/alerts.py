@@ -74,7 +74,8 @@ class AlertsTable(SnapshotTable):
     """One alert a row, below them the log of what fired."""
 
     place = Place.ALERTS
-    head = 3
+    whole_head = (0, 1, 2)
+    low_head = (1,)
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
         super().__init__(kit, snapshot)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from cointicker.ui.screens.closing import Closing
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, Lines
+from cointicker.ui.widgets.one_line import OneLine
 
 _WIDEST = 72
 _LABEL = 12
@@ -57,7 +58,7 @@ class _Words(Lines):
         return row.put(lines[y] if y < len(lines) else "", self.inks(self._ink, "bar", self._marks)).strip()
 
 
-class _Entry(Input):
+class _Entry(OneLine):
     """A field of the form."""
 
     DEFAULT_CSS = """
@@ -81,6 +82,9 @@ class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | No
     Form .title { margin-bottom: 1; }
     Form .label { width: 15; }
     Form .note { height: 2; }
+    Form.-low > Container { width: 100%; overflow-y: auto; scrollbar-size: 0 0; }
+    Form.-low .title { display: none; }
+    Form.-low .row { margin-bottom: 0; }
     """
 
     # Before the fields see them, so that a key typed right after one of these is not for the field of before.
@@ -125,10 +129,19 @@ class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | No
         """What stands in the fields."""
         return {field.name: entry.value.strip() for field, entry in zip(self._fields, self._entries, strict=True)}
 
+    def on_resize(self) -> None:
+        """Keep the field in sight where not all fields are."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take back what was said of the value before."""
         event.stop()
         self._words.say(self._note, "label")
+        self._show_focused()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, or say what is wrong."""
@@ -136,6 +149,7 @@ class Form(ModalScreen[Mapping[str, str] | None], Closing[Mapping[str, str] | No
         wrong = self._check(self.values)
         if wrong:
             self._words.say(wrong, "down")
+            self._words.scroll_visible(animate=False, top=True)
         else:
             self.dismiss(self.values)
 

@@ -1,6 +1,6 @@
 """The holdings: what is owned, what it has cost and what it is worth, lot by lot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -14,7 +14,7 @@ from cointicker.engine.actions import AddLot, EditLot, KeepSetting, LotChange, R
 from cointicker.engine.commands import Place
 from cointicker.engine.state import Snapshot
 from cointicker.engine.typed import TypingError, read_lot
-from cointicker.text.cells import fit, pad
+from cointicker.text.cells import cell_width, fit, pad
 from cointicker.text.numbers import UNKNOWN, direction, format_change, format_price
 from cointicker.text.sparks import bar
 from cointicker.ui.keymap import Keymap
@@ -59,11 +59,23 @@ def parts_of(position: Position) -> tuple[OpenLot | Sale, ...]:
     return (*position.lots, *position.sales)
 
 
+def _whole(sums: Sequence[Sequence[Piece]], room: int) -> list[Piece]:
+    """The pieces of the first sums that have room whole: no number is cut."""
+    kept: list[Piece] = []
+    for pieces in sums:
+        room -= sum(cell_width(text) for text, _ in pieces)
+        if room < 0:
+            break
+        kept += pieces
+    return kept
+
+
 class HoldingsTable(SnapshotTable):
     """One coin a row, the lots below it while it is open."""
 
     place = Place.HOLDINGS
-    head = 5
+    whole_head = (0, 1, 2, 3, 4)
+    low_head = (1, 4)
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
         super().__init__(kit, snapshot)
@@ -104,10 +116,10 @@ class HoldingsTable(SnapshotTable):
         row = self.new_row(width).put("  ", self.inks("text"))
         if y == 1:
             row.put("Holdings", self.inks("accent", attributes="bold"))
-            row.put(f"   {self._money(self.portfolio.value)}", self.inks("text", attributes="bold"))
-            row.put_all(self._day())
+            value = (f"   {self._money(self.portfolio.value)}", self.inks("text", attributes="bold"))
+            row.put_all(_whole([[value], *self._day()], row.left))
         elif y == 2:
-            row.put_all(self._gains())
+            row.put_all(_whole(self._gains(), row.left))
         elif y == 4:
             row.put_all([(text, self.inks("label")) for text, _ in self._cells(None, width - 2)])
         return row.strip()
@@ -125,31 +137,33 @@ class HoldingsTable(SnapshotTable):
     def _regroup(self, number: str) -> str:
         return self.snapshot.settings.ui.regroup(number)
 
-    def _day(self) -> list[Piece]:
+    def _day(self) -> list[list[Piece]]:
         change = self.portfolio.day_change
         if change is None:
             return []
         percent = self._regroup(format_change(self.portfolio.day_change_percent))
-        words = f"   {percent} today" if self.hidden else f"   {self._money(change, signed=True)}  {percent} today"
-        return [(words, self.inks.direction(way_of(change)))]
+        ink = self.inks.direction(way_of(change))
+        amount = [] if self.hidden else [[(f"   {self._money(change, signed=True)}", ink)]]
+        return [*amount, [(f"{'  ' if amount else '   '}{percent} today", ink)]]
 
-    def _gains(self) -> list[Piece]:
+    def _gains(self) -> list[list[Piece]]:
         portfolio, label = self.portfolio, self.inks("label")
         if not portfolio.positions:
             return []
-        pieces: list[Piece] = [("cost ", label), (self._money(portfolio.cost), self.inks("secondary"))]
+        sums: list[list[Piece]] = [[("cost ", label), (self._money(portfolio.cost), self.inks("secondary"))]]
         for name, amount in (("unrealised", portfolio.unrealised), ("realised", portfolio.realised)):
-            pieces += [(f"   {name} ", label), (self._money(amount, signed=True), self.inks.direction(way_of(amount)))]
+            told = self._money(amount, signed=True)
+            sums.append([(f"   {name} ", label), (told, self.inks.direction(way_of(amount)))])
         if portfolio.converted:
             codes = " ".join(code.upper() for code in portfolio.converted)
-            pieces.append((f"   {codes} at today's rate", label))
-        return pieces
+            sums.append([(f"   {codes} at today's rate", label)])
+        return sums
 
     def _cells(self, item: Item | None, width: int) -> list[tuple[str, int]]:
         """The cells of a row, or the names of the columns, each with its direction: 0 for none."""
         columns = [
-            ("coin", 9, False, True),
-            ("amount", _AMOUNT, True, True),
+            ("coin", max(5, min(9, width - _MONEY)), False, True),
+            ("amount", _AMOUNT, True, width >= 39),
             ("price", 14, True, width >= 78),
             ("value", _MONEY, True, True),
             ("share", 16, False, width >= 109),

@@ -20,7 +20,8 @@ from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.sheet import Sheet, SheetRow
 from cointicker.ui.sheets import help_rows
 from cointicker.ui.typeset import wrap
-from cointicker.ui.widgets.lines import Kit, Lines, Piece
+from cointicker.ui.widgets.lines import Kit, Piece
+from cointicker.ui.widgets.low_head import LowHead
 from cointicker.ui.words import retry_words
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _UNITS = (
 _TICK_SECONDS = 5.0
 
 
-class MiningPage(Lines, can_focus=True):
+class MiningPage(LowHead, can_focus=True):
     """Everything about mining, to be scrolled where it does not fit."""
 
     place = Place.SHEET
@@ -46,7 +47,6 @@ class MiningPage(Lines, can_focus=True):
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
         super().__init__(kit)
-        self.head = 2
         self.set_reactive(MiningPage.snapshot, snapshot)
         self._rows: list[PageRow] = []
 

@@ -15,15 +15,19 @@ from textual.widgets import Input
 
 from cointicker.engine.commands import Place
 from cointicker.text.cells import cell_width, fit, pad
+from cointicker.ui.arrangement import LOW
 from cointicker.ui.screens.closing import Closing
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList, Lines
+from cointicker.ui.widgets.one_line import OneLine
 
 _WIDEST_LABEL = 12
 _LEAST_TEXT = 10
 """Cells of a row's text below which what stands to the right of it gives way."""
 _WIDEST_DETAIL = 30
 _TALLEST = 24
+_TITLED = 2
+"""Rows of a pane up to which there is none for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Pasted(Message):
         self.text = text
 
 
-class _Words(Input):
+class _Words(OneLine):
     """Where one types."""
 
     DEFAULT_CSS = """
@@ -193,6 +197,8 @@ class Picker(ModalScreen[str | None], Closing[str | None]):
                          overflow: hidden; }
     Picker _Title { height: 1; margin-bottom: 1; }
     Picker ChoiceList { margin-top: 1; }
+    Picker.-low > Container { width: 100%; }
+    Picker.-low _Title, Picker.-low ChoiceList { margin: 0; }
     """
 
     # Before the field sees it, so that a key typed right after it is for the screen below.
@@ -228,7 +234,14 @@ class Picker(ModalScreen[str | None], Closing[str | None]):
         self._resize()
 
     def _resize(self) -> None:
-        self.found.styles.height = max(3, min(_TALLEST, self.app.size.height - 6))
+        """In a low pane what one types in stays longest, then the choices, then the title, then what is said."""
+        height = self.app.size.height
+        self._title_row.display = height > _TITLED
+        self.found.display = height > 1
+        self.found.foot = 0 if height <= _TITLED + 1 else 1 if height <= LOW else 2
+        self.found.styles.height = (
+            max(1, height - 1 - self._title_row.display) if height <= LOW else max(3, min(_TALLEST, height - 6))
+        )
 
     def look_up(self, text: str) -> None:
         """Show what the words may mean."""

@@ -10,11 +10,13 @@ from textual.strip import Strip
 
 from cointicker.engine.commands import Place
 from cointicker.text.cells import cell_width
+from cointicker.ui.arrangement import LOW
 from cointicker.ui.keymap import Keymap
 from cointicker.ui.screens.closing import Closing
 from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.typeset import wrap
 from cointicker.ui.widgets.lines import Kit, LineList
+from cointicker.ui.widgets.low_head import LowHead
 
 _WIDEST = 96
 _GAP = "   "
@@ -37,12 +39,11 @@ class SheetRow:
     """What it stands for, so that it can be found again in rows that were made anew."""
 
 
-class _Rows(LineList):
+class _Rows(LowHead, LineList):
     place = Place.SHEET
 
     def __init__(self, kit: Kit, title: str, rows: Sequence[SheetRow], hints: Sequence[Hint] = ()) -> None:
         super().__init__(kit)
-        self.head = 2
         self._hints = hints
         self._title = title
         self._source = rows
@@ -241,14 +242,17 @@ class Sheet(Commanded, ModalScreen[int | None], Closing[int | None]):
 
     def _resize(self) -> None:
         width, height = self.app.size
-        self._rows.styles.width = min(_WIDEST, width - (4 if width > 40 else 0))
-        self._rows.styles.height = max(3, min(height - (2 if height > 12 else 0), self._count + 3))
+        self._rows.styles.width = width if height <= LOW else min(_WIDEST, width - (4 if width > 40 else 0))
+        self._take_height(self._count)
         self.call_after_refresh(self._grow)
+
+    def _take_height(self, rows: int) -> None:
+        height = self.app.size.height
+        self._rows.styles.height = min(height, max(3, min(height - (2 if height > 12 else 0), rows + 3)))
 
     def _grow(self) -> None:
         """Long rows were broken: take the height that they need."""
-        height = self.app.size.height
-        self._rows.styles.height = max(3, min(height - (2 if height > 12 else 0), self._rows.count + 3))
+        self._take_height(self._rows.count)
 
     def responders(self) -> Sequence[object | None]:
         """The rows, then the sheet."""

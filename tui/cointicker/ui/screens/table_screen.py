@@ -15,12 +15,13 @@ from cointicker.ui.screens.commanded import Commanded
 from cointicker.ui.screens.sheet import Sheet
 from cointicker.ui.sheets import help_rows
 from cointicker.ui.widgets.lines import Kit, LineList
+from cointicker.ui.widgets.low_head import LowHead
 
 if TYPE_CHECKING:
     from cointicker.engine.engine import Engine
 
 
-class SnapshotTable(LineList):
+class SnapshotTable(LowHead, LineList):
     """Rows made of a snapshot."""
 
     def __init__(self, kit: Kit, snapshot: Snapshot) -> None:
