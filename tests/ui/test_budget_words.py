@@ -54,7 +54,9 @@ def test_at_length_it_says_what_was_used_and_when_the_count_begins_anew() -> Non
     assert used == "588 of 10,000 calls used this month, 41 of them today"
     assert forecast == "9,412 left, about 331 a day: lasts until the count begins anew on 1 Feb"
     assert "lasts to the 20th" in budget_rows(_state(replace(BUDGET, lasts_until=START + 5 * DAY)))[-1]
-    assert "None are left" in budget_rows(_state(replace(BUDGET, left=0)))[-1]
+    used_up, none = budget_rows(_state(replace(BUDGET, left=0)))
+    assert used_up == used
+    assert "None are left" in none
     assert "no key" in budget_rows(_state(None))[-1]
     assert budget_rows(_state(BUDGET, offline=True)) == []
 

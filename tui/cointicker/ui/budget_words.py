@@ -29,16 +29,16 @@ def calls_words(snapshot: Snapshot) -> tuple[str, ...]:
 
 def budget_rows(snapshot: Snapshot) -> list[str]:
     """The same at length, and how often prices are fetched and why."""
-    rows = [pace_words(snapshot.pace)]
     if snapshot.offline:
         return []
+    rows = [pace_words(snapshot.pace)]
     if (budget := snapshot.budget) is None:
         market = snapshot.settings.market
         counted = "no calls are counted" if market.has_key else "no key, so only the minute counts"
         return [*rows, f"{counted}: the source takes a few calls a minute"]
     monthly, used = _count(budget.monthly, snapshot), _count(budget.used, snapshot)
     return [
-        *rows,
+        *(rows if budget.left else []),
         f"{used} of {monthly} calls used this month, {_count(budget.today, snapshot)} of them today",
         _forecast(budget, snapshot),
     ]
