@@ -78,3 +78,18 @@ async def test_a_running_one_stops_asking_when_the_newer_one_comes(
     assert len(outside.market.asked) == asked
     await engine.close()
     await running
+
+
+async def test_it_asks_again_when_data_of_its_own_version_are_in_their_place(
+    older: Engine, outside: Outside, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_FOLLOW_EVERY", 0.01)
+    running = asyncio.create_task(older.run())
+    await until(older, lambda now: bool(now.notices))
+    assert outside.market.asked == []
+    for part in file.parent.iterdir():
+        part.unlink()
+    await until(older, lambda now: bool(outside.market.asked) and isinstance(now.market.freshness, Fresh))
+    assert not older.snapshot.offline
+    await older.close()
+    await running

@@ -193,7 +193,6 @@ class Engine(Answering):
         newer = self._store.reads_only
         if newer is not (self.snapshot.why_offline == NEWER):
             self.board.publish(offline=newer or self._offline, why_offline=NEWER if newer else OFFLINE)
-            self._keeper.wake()
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled or closed."""
@@ -229,6 +228,8 @@ class Engine(Answering):
                 changed = await self._store.changed()
                 self._tell_trouble()
                 await self._take_over(changed)
+                if changed == frozenset(Topic):  # another file is in the place of the old one
+                    self._keeper.wake()
             await self.configuration.look()
 
     async def _take_over(self, changed: frozenset[Topic]) -> None:

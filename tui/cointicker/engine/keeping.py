@@ -113,13 +113,15 @@ class Keeper:
         return forced
 
     async def _pause(self, name: str, due_at: float) -> None:
-        """Wait until work may be due by the wall clock, or until the person asks for it.
+        """Wait until work may be due by the wall clock, or until the person asks for it; as long as nothing may be
+        fetched, until that is over.
 
         Never so long that a suspended machine would go on showing old data after it woke up.
         """
         event = self._wake[name]
+        seconds = min(max(due_at - self._board.clock(), _SHORTEST_SLEEP), _LONGEST_SLEEP)
         try:
-            async with asyncio.timeout(min(max(due_at - self._board.clock(), _SHORTEST_SLEEP), _LONGEST_SLEEP)):
+            async with asyncio.timeout(None if self._board.snapshot.offline else seconds):
                 await event.wait()
         except TimeoutError:
             return
