@@ -277,6 +277,17 @@ def test_after_a_restart_only_what_is_near_a_new_headline_is_compared(monkeypatc
     assert len(titles) == 6
 
 
+def test_a_summary_that_is_edited_moves_no_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    headlines, book = _month(), StoryBook()
+    book.group(headlines)
+    titles = _compared(monkeypatch)
+    edited = [replace(each, deck=SafeText("Read 41 times")) for each in headlines]
+    stories = book.group(edited)
+    assert {story.lead.deck for story in stories} == {"Read 41 times"}
+    assert [len(story.headlines) for story in stories] == [2] * 10
+    assert titles == []
+
+
 def test_what_comes_in_or_is_told_no_more_has_nothing_else_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     headlines, book = _month(), StoryBook()
     book.group(headlines)
