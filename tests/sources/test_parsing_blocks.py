@@ -171,6 +171,15 @@ def test_words_above_figures_are_a_head_though_not_marked_as_one(rows: Sequence[
     assert table.header is headed
 
 
+def test_long_words_stay_in_a_table_whose_heads_are_marked() -> None:
+    rows = f"<tr><td>1993</td><td>{'word ' * 60}</td></tr>"
+    (table,) = blocks(f"<table><tr><th>Year</th><th>What</th></tr>{rows}</table>")
+    assert isinstance(table, Table)
+    assert not any(
+        isinstance(block, Table) for block in blocks(f"<table><tr><td>Year</td><td>x</td></tr>{rows}</table>")
+    )
+
+
 def test_a_table_that_is_too_large_becomes_text() -> None:
     wide = "<table>" + ("<tr>" + "".join(f"<td>c{column}</td>" for column in range(9)) + "</tr>") * 2 + "</table>"
     assert plain_text(blocks(wide)).split("\n\n") == [" · ".join(f"c{column}" for column in range(9))] * 2

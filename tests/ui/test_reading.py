@@ -1,5 +1,7 @@
 """Reading articles: opening, moving in them, from one to the next, and back to the place in the list."""
 
+from dataclasses import replace
+
 import pytest
 
 from cointicker.domain.news import Content
@@ -131,6 +133,17 @@ async def test_the_list_is_where_it_was_after_the_next_article_was_read_too() ->
         await stage.press("n", "n", "escape")
         assert stage.headlines.current == 2
         assert stage.headlines.top == 0
+
+
+async def test_space_goes_on_to_no_other_article_before_the_text_is_there() -> None:
+    async with play() as stage:
+        await stage.press("enter")
+        reading = stage.article.reading
+        assert reading is not None
+        stage.article.show(replace(reading, article=None))
+        await stage.press("space")
+        assert _open_title(stage) == title(1)
+        assert stage.headlines.current == 0
 
 
 async def test_space_at_the_end_of_the_last_unread_article_says_so() -> None:

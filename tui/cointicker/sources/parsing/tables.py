@@ -12,6 +12,8 @@ MAX_COLUMNS = 8
 MAX_ROWS = 60
 MAX_CELL = 120
 """Characters; a cell with more is running text."""
+MAX_HEADED_CELL = 500
+"""The same where a row of heads says that all below them are data."""
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _BLOCKS = ("table", "ul", "ol", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -38,8 +40,9 @@ def read_cells(rows: list[list[_Element]]) -> list[list[SafeText]] | None:
     """The texts of the cells, or ``None`` where the table only arranges running text."""
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    cells = [[cell for element in row if (cell := _cell(element)) is not None] for row in rows]
-    if sum(map(len, cells)) < sum(map(len, rows)) or any(len(cell) > MAX_CELL for row in cells for cell in row):
+    longest = MAX_HEADED_CELL if all(cell.tag == "th" for cell in rows[0]) else MAX_CELL
+    cells = [[cell for element in row if (cell := _cell(element, longest)) is not None] for row in rows]
+    if sum(map(len, cells)) < sum(map(len, rows)) or any(len(cell) > longest for row in cells for cell in row):
         return None
     return [row for row in cells if any(row)]
 
@@ -64,8 +67,8 @@ def _is_figure(text: str) -> bool:
     return text.lstrip("▲▼+-−~$€£¥₿ ")[:1].isdigit()
 
 
-def _cell(cell: _Element) -> SafeText | None:
-    """The text of a cell, or ``None`` where it holds blocks."""
+def _cell(cell: _Element, longest: int) -> SafeText | None:
+    """The text of a cell, longer than that at most by as much again, or ``None`` where it holds blocks."""
     if next(cell.iter(*_BLOCKS), None) is not None:
         return None
-    return clean(text_of(cell, " "), MAX_CELL * 2)
+    return clean(text_of(cell, " "), longest * 2)

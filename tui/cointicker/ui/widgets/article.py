@@ -76,7 +76,9 @@ class ArticleView(PictureView):
     # Reading on, and how wide
 
     def command_forward(self) -> None:
-        """A page down; at the end the next unread article."""
+        """A page down; at the end the next unread article, but not before there is anything to have read."""
+        if self.reading is None or self.reading.article is None:
+            return
         if self.top >= self.lowest_top:
             self.post_message(EndReached())
         else:
