@@ -1,4 +1,4 @@
-"""How long ``cointicker line`` takes as a whole process: ``python tests/bench/line.py [--runs 40] [--seconds 10]``.
+"""How long ``cointicker line`` takes: ``PYTHONPATH=tests python tests/bench/line.py [--runs 40] [--seconds 10]``.
 
 It is run in turn with an empty Python, so that a machine whose speed drifts does so for both; told are the medians of
 processor and wall milliseconds and the median of the pairs' ratios. Then what a follower costs while nothing changes.
