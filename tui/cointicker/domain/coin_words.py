@@ -84,7 +84,7 @@ SURE_CUE = re.compile(
 )
 """Words of a text that does."""
 CUE_AFTER = re.compile(
-    r"(?:['’]s)?[ -](?:(?:chain|community|development|ecosystem|network|protocol)[ ](?:foundation|fund|labs)|tokens?|"
+    r"(?:['’]s)?[ -](?:(?:chain|development|ecosystem|network|protocol)[ ](?:foundation|fund|labs)|tokens?|"
     r"coins?|price|protocol|network|blockchain|chain|mainnet|testnet|holders?|whales?|bulls|bears|etfs?|staking|stakers|wallets?|airdrop|foundation|dao|ecosystem|labs|l[12]|defi|dex)\b",
     re.IGNORECASE,
 )
