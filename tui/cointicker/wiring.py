@@ -80,7 +80,8 @@ def open_engine(setup: Setup, options: Options) -> Engine:
 
     settings = world_settings(setup.settings, demo=options.demo)
     _start_log(setup.paths, options, *settings.secrets)
-    store = SqliteStore(None if options.demo else setup.paths.database, time.time)
+    database = None if options.demo else setup.paths.database
+    store = SqliteStore(database, time.time, runtime_dir=setup.paths.runtime_dir)
 
     def make_sources() -> Sources:
         _start_log(setup.paths, options, *engine.settings.secrets)  # by now the keys may be others

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from cointicker.config.places import CONFIG_NAME, DATABASE_NAME, folder
+from cointicker.config.places import CONFIG_NAME, DATABASE_NAME, folder, runtime_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Paths:
     log_file: Path
     frame_file: Path
     """The last frame that was on the screen, shown again before the program is up."""
+    runtime_dir: Path | None
+    """What lasts no longer than the login; ``None`` where the system has no place for that."""
 
     @classmethod
     def find(cls, config: Path | None = None, data_dir: Path | None = None) -> Self:
@@ -45,6 +47,7 @@ class Paths:
             state_dir=state,
             log_file=state / "cointicker.log",
             frame_file=state / "frame",
+            runtime_dir=None if (place := runtime_folder()) is None else Path(place),
         )
 
 

@@ -21,6 +21,12 @@ def folder(kind: str) -> str:
     return f"{known if os.path.isabs(known) else _NOWHERE}/{_APP}"  # noqa: PTH117
 
 
+def runtime_folder() -> str | None:
+    """Our folder for what lasts no longer than the login, private to the user by the rule; ``None`` without one."""
+    named = os.environ.get("XDG_RUNTIME_DIR", "")
+    return f"{named}/{_APP}" if os.path.isabs(named) else None  # noqa: PTH117
+
+
 def _follows_xdg() -> bool:
     return sys.platform == "linux" and "ANDROID_ROOT" not in os.environ
 

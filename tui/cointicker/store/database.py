@@ -1,8 +1,9 @@
 """One SQLite file: the one thread that touches it, who else wrote to it, and what happens when it fails.
 
 Nothing here raises for the state of the disk or of the file. A damaged file is moved aside and a new one begun; a file
-that cannot be written leaves its place to a database in memory, filled with what could still be read, until it can be
-written again. A file of a newer version of the program is read as far as it goes, and never written.
+that cannot be written leaves its place to one that all panes share (see ``stand_in``), or where there can be none to a
+database in memory, both filled with what could still be read, until it can be written again. A file of a newer version
+of the program is read as far as it goes, and never written.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ from cointicker.store.opening import (
 )
 from cointicker.store.salvage import salvage
 from cointicker.store.schema import MIGRATIONS
+from cointicker.store.stand_in import StandIn
 from cointicker.text.safe import clean
 
 _T = TypeVar("_T")
@@ -55,13 +57,25 @@ _UNWRITABLE = {
 class Database:
     """A connection that lives in a thread of its own; opened there at the first use."""
 
-    def __init__(self, path: Path | None, clock: Callable[[], float], migrations: Migrations = MIGRATIONS) -> None:
-        """``path`` of ``None`` keeps everything in memory; ``clock`` gives Unix seconds."""
+    def __init__(
+        self,
+        path: Path | None,
+        clock: Callable[[], float],
+        migrations: Migrations = MIGRATIONS,
+        *,
+        runtime_dir: Path | None = None,
+    ) -> None:
+        """``path`` of ``None`` keeps everything in memory; ``clock`` gives Unix seconds.
+
+        In ``runtime_dir`` panes share what cannot be kept.
+        """
         self._path = path
         self._clock = clock
         self._migrations = migrations
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._runtime_dir = runtime_dir
+        self._stand_in: StandIn | None = None
         self._in_memory_since: float | None = None
         self._reads_only = False
         self._version: int | None = None
@@ -124,7 +138,7 @@ class Database:
     # What follows runs in the thread.
 
     def _perform(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
-        for _ in range(3):  # damaged file, then full disk, then memory
+        for _ in range(4):  # damaged file, then full disk, then full folder of the login, then memory
             try:
                 result = work(self._connect())
             except (sqlite3.Error, OSError) as error:
@@ -176,10 +190,14 @@ class Database:
             self._disconnect()
             if self._reads_only:
                 self._reads_only, self._lasting = False, ""
+            if self._in_memory_since is not None:
+                self._go_back()  # as another pane just did
         if self._connection is None:
             first = self._identity is None
-            if self._path is None or self._in_memory_since is not None:
-                self._connection = open_memory(self._migrations, self._path)
+            if self._path is None:
+                self._connection = open_memory(self._migrations, None)
+            elif self._in_memory_since is not None:
+                self._connection = self._open_stand_in(self._path, self._in_memory_since)
             elif self._reads_only:
                 self._connection, self._identity = open_to_read(self._path)
             else:
@@ -196,7 +214,16 @@ class Database:
 
     def _was_replaced(self) -> bool:
         """Whether the file is another one than was opened: a pane has moved it aside, or a person has."""
+        if self._stand_in is not None:
+            return identify(self._stand_in.path) != self._stand_in.identity
         return self._path is not None and self._in_memory_since is None and identify(self._path) != self._identity
+
+    def _open_stand_in(self, path: Path, since: float) -> sqlite3.Connection:
+        if self._runtime_dir is not None:
+            with suppress(sqlite3.Error, OSError):
+                self._stand_in = StandIn.join(self._runtime_dir, path, self._migrations, since)
+                return self._stand_in.connection
+        return open_memory(self._migrations, path)
 
     def _revisions(self, connection: sqlite3.Connection) -> dict[str, int]:
         try:
@@ -207,22 +234,29 @@ class Database:
             return {}
 
     def _disconnect(self) -> None:
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
+        connection, self._connection = self._connection, None
+        stand_in, self._stand_in = self._stand_in, None
+        if stand_in is not None:
+            stand_in.close()
+        elif connection is not None:
             with suppress(sqlite3.Error):
                 connection.close()
 
     def _recover(self, error: sqlite3.Error | OSError) -> bool:
         """Make another try possible; ``False`` where it would end the same."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if self._path is None or self._in_memory_since is not None:
+        if self._path is None or (self._in_memory_since is not None and self._stand_in is None):
             self._passing = clean(f"The database in memory failed: {error}.")
             return False
         if code in BUSY:
             self._passing = "Another program keeps the database locked; the last change was not stored."
             return False
         if self._connection is not None and self._was_replaced():
-            return True  # another pane has moved the damaged file aside already
+            return True  # another pane has moved the damaged file aside already, or gone back to it
+        if self._stand_in is not None:
+            self._disconnect()
+            self._runtime_dir = None  # nothing can be shared there either
+            return True
         if self._reads_only:
             return False
         if isinstance(error, UnreadableError) or code in _DAMAGED:
@@ -255,15 +289,19 @@ class Database:
             connection, identity = open_file(self._path, self._migrations)
         except (sqlite3.Error, OSError):
             return
+        own = self._connection is not None
         try:
-            if self._connection is not None:
+            if self._stand_in is not None:
+                own = self._stand_in.retire(connection)
+            elif self._connection is not None:
                 carry_over(self._connection, connection, self._in_memory_since)
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             connection.close()
             return
         self._disconnect()
         self._connection, self._identity = connection, identity
-        self._version, self._seen = _data_version(connection), _revisions(connection)
+        # What other panes have put there is still to be shown.
+        self._version, self._seen = _data_version(connection) if own else None, _revisions(connection)
         self._in_memory_since = None
         self._lasting = ""
 

@@ -20,7 +20,7 @@ _TICK = 0.05
 
 Migrations = tuple[tuple[str, ...], ...]
 """The statements of each step from an empty file to the present tables."""
-_OF_A_PROCESS = frozenset({"leases", "panes", "revisions"})
+_OF_A_PROCESS = frozenset({"leases", "panes", "revisions", "counted", "stands_in"})
 """Tables that mean nothing in another file."""
 _ADDED_UP = "call_days"
 """The table whose rows are added to those of another file."""
@@ -47,15 +47,25 @@ def open_file(path: Path, migrations: Migrations) -> tuple[sqlite3.Connection, t
         if path.stat().st_mode & 0o077:
             with suppress(OSError):
                 path.chmod(0o600)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = connect(path)
     try:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection, migrations)
         return connection, identify(path)
     except (sqlite3.Error, OSError):
         connection.close()
         raise
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that writes in transactions of its own, whatever the file holds."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def open_to_read(path: Path) -> tuple[sqlite3.Connection, tuple[int, int]]:
@@ -137,7 +147,7 @@ def _migrate(connection: sqlite3.Connection, migrations: Migrations) -> None:
     refuse_newer(connection, migrations)
     if version == 0:
         _refuse_foreign(connection)
-        _use_wal(connection)
+        use_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         version = _schema_version(connection)  # another process may have been quicker
@@ -153,7 +163,7 @@ def _refuse_foreign(connection: sqlite3.Connection) -> None:
         raise UnreadableError
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def use_wal(connection: sqlite3.Connection) -> None:
     """Switch to WAL, where readers never wait; the switch itself does not wait for others, so it is tried again."""
     for _ in range(100):
         try:

@@ -30,14 +30,22 @@ from cointicker.store.tellings import TellingBook
 class SqliteStore:
     """``engine.ports.Store`` in one SQLite file. Nothing raises; what failed is told by ``trouble``."""
 
-    def __init__(self, path: Path | None, clock: Callable[[], float], owner: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        clock: Callable[[], float],
+        owner: str | None = None,
+        *,
+        runtime_dir: Path | None = None,
+    ) -> None:
         """``path`` of ``None`` keeps everything in memory.
 
         ``clock`` gives Unix seconds; ``owner`` names this process in leases and is made up where it is not given.
+        In ``runtime_dir`` panes share what cannot be kept; without one each is on its own then.
         """
         self._clock = clock
         self._owner = owner or make_owner()
-        self._database = Database(path, clock)
+        self._database = Database(path, clock, runtime_dir=runtime_dir)
         self.alerts = AlertBook(self._database)
         """What alerts remember."""
         self.places = PlaceBook(self._database, clock)
