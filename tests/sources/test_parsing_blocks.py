@@ -180,6 +180,18 @@ def test_long_words_stay_in_a_table_whose_heads_are_marked() -> None:
     )
 
 
+def test_rows_of_long_words_are_a_paragraph_each() -> None:
+    long = "word " * 60
+    rows = "".join(f"<tr><td><a href='/{year}'>Film</a></td><td>{year}</td><td>{long}</td></tr>" for year in (1, 2))
+    _, head, first, second = blocks(
+        f"<table><tr><td>All</td><td></td><td></td></tr><tr><td>Film</td><td>Year</td><td>What</td></tr>{rows}</table>"
+    )
+    assert head == paragraph("Film · Year · What")
+    assert isinstance(first, Paragraph)
+    assert first.spans[0] == words("Film ", link=1)
+    assert plain_text([second]) == f"Film · 2 · {long.strip()}"
+
+
 def test_a_table_that_is_too_large_becomes_text() -> None:
     wide = "<table>" + ("<tr>" + "".join(f"<td>c{column}</td>" for column in range(9)) + "</tr>") * 2 + "</table>"
     assert plain_text(blocks(wide)).split("\n\n") == [" · ".join(f"c{column}" for column in range(9))] * 2

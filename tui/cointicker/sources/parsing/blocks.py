@@ -22,7 +22,15 @@ from cointicker.domain.news import (
 from cointicker.sources.parsing.figures import caption_of, make_image
 from cointicker.sources.parsing.repairs import legal_text
 from cointicker.sources.parsing.runs import Runs
-from cointicker.sources.parsing.tables import make_table, read_cells, table_rows, text_of
+from cointicker.sources.parsing.tables import (
+    are_even,
+    has_content,
+    is_running_text,
+    make_table,
+    read_cells,
+    table_rows,
+    text_of,
+)
 from cointicker.text.safe import clean, clean_lines, vet_url, vouch
 
 MAX_BLOCKS = 400
@@ -230,8 +238,14 @@ class _Reader:
         rows = table_rows(element)
         cells = read_cells(rows)
         if cells is None:  # it only arranges what is in it
-            for cell in (cell for row in rows for cell in row):
-                self._children(cell, depth + 2)
+            for elements in rows:
+                is_record = are_even(rows) and is_running_text(elements)
+                for index, cell in enumerate(filter(has_content, elements)):
+                    if index and is_record:
+                        self._runs.add(" · ")
+                    elif index:
+                        self._flush()
+                    self._children(cell, depth + 2)
                 self._flush()
             return
         table = make_table(cells, header=all(cell.tag == "th" for cell in rows[0]))

@@ -47,6 +47,21 @@ def read_cells(rows: list[list[_Element]]) -> list[list[SafeText]] | None:
     return [row for row in cells if any(row)]
 
 
+def are_even(rows: list[list[_Element]]) -> bool:
+    """Whether rows are of one length, as those that arrange a page seldom are: each tells of one thing."""
+    return len(rows) > 2 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1
+
+
+def is_running_text(row: list[_Element]) -> bool:
+    """Whether there are no blocks in the cells of a row."""
+    return all(next(cell.iter(*_BLOCKS, "p", "div"), None) is None for cell in row)
+
+
+def has_content(cell: _Element) -> bool:
+    """Whether there is anything in a cell."""
+    return bool(text_of(cell).strip()) or cell.find(".//img") is not None
+
+
 def make_table(cells: list[list[SafeText]], *, header: bool) -> Table | None:
     """The table, its rows filled up to one length, or ``None`` where it is too large to be shown in columns."""
     width = max(map(len, cells), default=0)
