@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.command_line import run
+from cli.inside import run_inside as run
 from cointicker.cli.outlines import opml
 from cointicker.config.feeds import DEFAULT_FEEDS
 from cointicker.domain.news import Feed

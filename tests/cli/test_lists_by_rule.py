@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cli.command_line import run
+from cli.inside import run_inside as run
 from cointicker.sources.demo_coins import CATEGORIES
 from upstream.server import Upstream
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.command_line import run
+from cli.inside import run_inside as run
 from upstream.server import Upstream
 
 _MINING = "/mempool/api/*"

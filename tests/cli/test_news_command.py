@@ -1,4 +1,4 @@
-"""``cointicker news`` and ``cointicker read``, run as a person runs them."""
+"""``cointicker news`` and ``cointicker read``, as a person gives them."""
 
 import unicodedata
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.command_line import run
+from cli.inside import run_inside as run
 from cointicker.domain.categories import CATEGORIES
 from cointicker.text.cells import cell_width
 from upstream.server import Upstream

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import Stored, quote, run
+from cli.command_line import Stored, quote
+from cli.inside import run_inside as run
 from cointicker.domain.market import DEFAULT_WATCHLIST
 from upstream.server import Upstream
 
