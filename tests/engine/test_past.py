@@ -202,3 +202,13 @@ async def test_what_is_on_the_screen_is_asked_for_before_what_may_be_wanted(
     await until(second, lambda now: ("aaaa0001", "bitcoin") in now.moves)
     running.cancel()
     assert outside.market.questions[0][0] == "chart"
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_chart_that_cannot_be_of_the_same_price_tells_no_move(engine: Engine, outside: Outside) -> None:
+    outside.market.points = (ChartPoint(START - HOUR - 300, 60.0), ChartPoint(START - 60, 62.0))
+    await _read(engine)
+    await engine.past.refresh()
+    assert engine.snapshot.moves == {}
+    assert await engine.charts.stored("bitcoin", Span.DAY) is None
+    assert engine.past.due_at() == float("inf")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from cointicker.domain.charts import Chart, ChartPoint, Span
+from cointicker.domain.confirm import sampled_at
 from cointicker.domain.freshness import Cause, Failed
 from cointicker.engine.allowance import Allowance
 from cointicker.engine.board import Board
@@ -16,6 +17,10 @@ _EVERY = 60.0
 """Seconds between two calls, a floor that the budget widens. A call is one coin's, and is made once."""
 _FINE = 23 * 3600.0
 """Seconds that the points reach back which are a few minutes apart; before that they are an hour apart."""
+_COMPARED = 600.0
+"""Seconds between a point and a quote that should be about the same."""
+_FAR_OFF = 1.15
+"""How many times one may be the other; servers that are like CoinGecko may mix what they have from elsewhere."""
 _UNHEARD_OF = 6 * 3600.0
 """Seconds until a coin is asked for again of which the source told nothing."""
 
@@ -50,10 +55,20 @@ class PastDesk:
             answer = await (await self._sources.get()).market.chart(coin_id, currency, span)
             if isinstance(answer, Failed) and answer.cause is not Cause.MISSING:
                 return answer
-            points = () if isinstance(answer, Failed) else answer
+            points = () if isinstance(answer, Failed) or self._differs(coin_id, currency, answer) else answer
             return partial(self._keep, coin_id, currency, span, points)
 
         await self._errand(currency).run(self._interval(), fetch)
+
+    def _differs(self, coin_id: str, currency: str, points: Sequence[ChartPoint]) -> bool:
+        """Whether the newest points are so far from the quote that one of the two cannot be right."""
+        quote = self._board.snapshot.quotes.get(coin_id)
+        if quote is None or quote.price is None or quote.currency != currency or not points:
+            return False
+        last = max(points, key=lambda point: point.at)
+        if abs(last.at - sampled_at(quote)) > _COMPARED or not last.price > 0:
+            return False
+        return not 1 / _FAR_OFF < quote.price / last.price < _FAR_OFF
 
     def _gap(self) -> tuple[str, Span] | None:
         """The coin, and how far back, of the newest headline that cannot tell a move."""
