@@ -1,62 +1,18 @@
 """In an article: coins that stay live, links by number, letter and pointer, words found, a width that is kept."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cointicker.domain.news import Link, ListItem, Paragraph, Span
-from cointicker.domain.words import SafeText
+from cointicker.domain.news import Paragraph
 from cointicker.engine.ports import Page
-from cointicker.sources.notices import Notices
 from cointicker.text.cells import cell_width
 from cointicker.ui.article_page import join_parts
-from cointicker.ui.clipboard import MOST_BYTES
-from engine.outside import Outside
 from fake_clock import Clock
 from ui.browser import Browser
-from ui.played import Play, address, outside, play, played_settings, title
+from ui.played import address, outside, play, played_settings
 from ui.stage import Stage, load_all, make_app, make_engine
-
-LINES = 40
-
-
-def _span(text: str, link: int | None = None) -> Span:
-    return Span(SafeText(text), link=link)
-
-
-def _page() -> Page:
-    """Two coins, two links, and much text below."""
-    return Page(
-        (
-            Paragraph((_span("Bitcoin fell, says "), _span("the report", 1), _span(", while Ethereum held."))),
-            ListItem((_span("more in "), _span("the second", 2))),
-            *(Paragraph((_span(f"Paragraph {each} of hashrate."),)) for each in range(LINES)),
-        ),
-        (
-            Link(1, SafeText("the report"), "https://first.example/"),
-            Link(2, SafeText("the second"), "https://second.example/"),
-        ),
-        words=230,
-    )
-
-
-def _world(clock: Clock) -> Outside:
-    world = outside(clock)
-    world.articles.pages[address(1)] = _page()
-    return world
-
-
-def _reading(size: tuple[int, int] = (120, 36), **options: Any) -> AbstractAsyncContextManager[Play]:
-    clock = Clock()
-    return play(size, world=_world(clock), clock=clock, **options)
-
-
-def _said(stage: Stage) -> str:
-    return stage.rows()[-1]
+from ui.two_coins import LINES, page_of_two_coins, reading, said, span, world_of_two_coins
 
 
 def _chips(stage: Stage) -> list[str]:
@@ -76,7 +32,7 @@ def _chips(stage: Stage) -> list[str]:
 
 
 async def test_the_first_mention_of_a_coin_carries_its_price_and_its_move_since() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.reprice(ethereum=2_962.5623)
         await stage.open_current()
         bitcoin, ethereum = _chips(stage)
@@ -85,7 +41,7 @@ async def test_the_first_mention_of_a_coin_carries_its_price_and_its_move_since(
 
 
 async def test_a_chip_follows_its_price_and_no_other_row_is_drawn() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.reprice(ethereum=2_950.0)
         await stage.open_current()
         await stage.press("j", "j")
@@ -100,7 +56,7 @@ async def test_a_chip_follows_its_price_and_no_other_row_is_drawn() -> None:
 
 
 async def test_a_chip_that_needs_more_room_moves_the_text_but_not_the_reader() -> None:
-    async with _reading((60, 20)) as stage:
+    async with reading((60, 20)) as stage:
         await stage.open_current()
         await stage.press("pagedown")
         before = stage.rows()[3:-3]
@@ -114,7 +70,7 @@ async def test_a_chip_that_needs_more_room_moves_the_text_but_not_the_reader() -
 async def test_a_coin_without_a_price_stands_in_the_head_and_its_price_moves_no_row() -> None:
     clock = Clock()
     world = outside(clock)
-    world.articles.pages[address(4)] = Page((Paragraph((_span("Monero rose again."),)), *_page().blocks[2:]))
+    world.articles.pages[address(4)] = Page((Paragraph((span("Monero rose again."),)), *page_of_two_coins().blocks[2:]))
     world.market.prices["monero"] = 150.0
     async with play(world=world, clock=clock) as stage:
         await stage.press("j", "j", "j")
@@ -127,7 +83,7 @@ async def test_a_coin_without_a_price_stands_in_the_head_and_its_price_moves_no_
 
 
 async def test_a_coin_opens_and_the_article_comes_back_at_the_same_line() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("j", "j", "z")
         rows = stage.rows()
@@ -143,7 +99,7 @@ async def test_a_coin_opens_and_the_article_comes_back_at_the_same_line() -> Non
 
 
 async def test_a_click_on_a_chip_opens_its_coin() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.click("ETH", nth=-1 + stage.text().count("ETH"))
         await stage.until(lambda: stage.main.coin_open)
@@ -151,7 +107,7 @@ async def test_a_click_on_a_chip_opens_its_coin() -> None:
 
 
 async def test_from_another_coin_nobody_is_sent_back_to_the_article() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.click("ETH", nth=-1 + stage.text().count("ETH"))
         await stage.until(lambda: stage.main.coin_open)
@@ -165,7 +121,7 @@ async def test_from_another_coin_nobody_is_sent_back_to_the_article() -> None:
 
 @pytest.mark.parametrize("key", ["o", "enter"])
 async def test_a_number_opens_or_copies_the_link_that_has_it(browser: Browser, key: str) -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("2", "y")
         assert stage.app.clipboard == "https://second.example/"
@@ -174,7 +130,7 @@ async def test_a_number_opens_or_copies_the_link_that_has_it(browser: Browser, k
 
 
 async def test_a_number_shows_and_is_dropped_before_the_article_is(browser: Browser) -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("1", "2")
         assert "12   Enter opens" in stage.text()
@@ -182,11 +138,11 @@ async def test_a_number_shows_and_is_dropped_before_the_article_is(browser: Brow
         assert "Enter opens" not in stage.text()
         assert stage.focus == "article"
         await stage.press("9", "o")
-        assert "there is no link 9 in this article" in _said(stage)
+        assert "there is no link 9 in this article" in said(stage)
 
 
 async def test_a_number_can_be_mended_and_goes_before_the_words_that_were_found(browser: Browser) -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("slash", *"hashrate", "enter", "2", "2", "backspace", "enter")
         assert await browser.started() == ["https://second.example/"]
@@ -195,7 +151,7 @@ async def test_a_number_can_be_mended_and_goes_before_the_words_that_were_found(
 
 @pytest.mark.parametrize(("key", "shown"), [("slash", "/"), ("semicolon", "a letter opens")])
 async def test_a_number_makes_way_for_what_is_begun_after_it(key: str, shown: str) -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("2", key)
         assert shown in stage.text()
@@ -205,7 +161,7 @@ async def test_a_number_makes_way_for_what_is_begun_after_it(key: str, shown: st
 
 
 async def test_letters_open_and_upper_case_copies(browser: Browser) -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         stops = [stop.target for stop in stage.article._stops]
         first, second = stops.index(1), stops.index(2)
@@ -216,7 +172,7 @@ async def test_letters_open_and_upper_case_copies(browser: Browser) -> None:
 
 
 async def test_a_slip_among_the_letters_does_nothing_else() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         before = stage.text()
         await stage.press("semicolon", "z")
@@ -224,7 +180,7 @@ async def test_a_slip_among_the_letters_does_nothing_else() -> None:
 
 
 async def test_the_pointer_goes_on_below_and_stays_in_sight() -> None:
-    async with _reading((60, 12)) as stage:
+    async with reading((60, 12)) as stage:
         await stage.open_current()
         view = stage.article
         for _ in range(len(view._stops)):
@@ -241,7 +197,7 @@ async def test_the_pointer_goes_on_below_and_stays_in_sight() -> None:
 
 
 async def test_letters_and_pointer_outlast_a_change_of_prices() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("full_stop", "semicolon")
         chosen, hints = stage.article._chosen, dict(stage.article._hints)
@@ -257,7 +213,7 @@ async def test_letters_and_pointer_outlast_a_change_of_prices() -> None:
 
 
 async def test_words_are_found_as_one_types_and_gone_through() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("slash", *"hashrate")
         assert f"/hashrate    1/{LINES}" in stage.text().replace("█", " ")
@@ -271,7 +227,7 @@ async def test_words_are_found_as_one_types_and_gone_through() -> None:
 
 
 async def test_esc_ends_the_search_where_it_is_and_then_the_article() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("slash", *"graph 30", "enter", "escape")
         top = stage.article.top
@@ -285,7 +241,7 @@ async def test_esc_ends_the_search_where_it_is_and_then_the_article() -> None:
 
 
 async def test_while_words_are_typed_no_letter_is_a_command() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("slash", *"qz1;")
         assert stage.article.finder.query == "qz1;"
@@ -298,7 +254,7 @@ async def test_while_words_are_typed_no_letter_is_a_command() -> None:
 
 
 async def test_the_width_is_written_down_once_when_the_article_is_left() -> None:
-    async with _reading((160, 30)) as stage:
+    async with reading((160, 30)) as stage:
         await stage.open_current()
         wide = stage.article.measure
         await stage.hold("plus", 3)
@@ -312,7 +268,7 @@ async def test_the_width_is_written_down_once_when_the_article_is_left() -> None
 
 async def test_the_place_is_kept_though_the_program_ends_over_the_article() -> None:
     clock = Clock()
-    engine = make_engine(played_settings(), clock, _world(clock).make)
+    engine = make_engine(played_settings(), clock, world_of_two_coins(clock).make)
     await load_all(engine)
     app = make_app(engine)
     try:
@@ -330,7 +286,7 @@ async def test_the_place_is_kept_though_the_program_ends_over_the_article() -> N
 
 
 async def test_lines_stand_apart_and_the_place_stays() -> None:
-    async with _reading() as stage:
+    async with reading() as stage:
         await stage.open_current()
         await stage.press("slash", *"graph 20", "escape")
         place = stage.article.text_place
@@ -343,7 +299,7 @@ async def test_lines_stand_apart_and_the_place_stays() -> None:
 
 
 async def test_an_article_that_was_left_at_its_top_opens_at_its_top_under_a_longer_head() -> None:
-    async with _reading((60, 30)) as stage:
+    async with reading((60, 30)) as stage:
         await stage.open_current()
         head = stage.article._body_at
         await stage.press("escape")
@@ -355,7 +311,7 @@ async def test_an_article_that_was_left_at_its_top_opens_at_its_top_under_a_long
 
 @pytest.mark.parametrize("width", [120, 60, 45])
 async def test_no_part_of_the_byline_is_broken(width: int) -> None:
-    async with _reading((width, 30)) as stage:
+    async with reading((width, 30)) as stage:
         await stage.open_current()
         assert "1 min read" in stage.text()
 
@@ -366,75 +322,3 @@ def test_parts_that_fit_are_never_broken() -> None:
         lines = join_parts(parts, width)
         assert all(cell_width(line) <= width for line in lines)
         assert all(any(part in line for line in lines) for part in parts if cell_width(part) <= width)
-
-
-# Passing on
-
-
-async def test_markdown_of_the_link_and_asked_again_of_the_whole_article() -> None:
-    async with _reading() as stage:
-        await stage.open_current()
-        await stage.press("Y")
-        assert stage.app.clipboard == f"[{title(1)}]({address(1)})"
-        await stage.press("Y")
-        assert stage.app.clipboard.startswith(f"# [{title(1)}]({address(1)})")
-        assert "[the report](https://first.example/)" in stage.app.clipboard
-        assert "copied the whole article" in _said(stage)
-
-
-async def test_what_no_terminal_takes_is_not_copied() -> None:
-    async with _reading() as stage:
-        stage.outside.articles.pages[address(1)] = replace(
-            _page(), blocks=(Paragraph((_span("word " * (MOST_BYTES // 5)),)),)
-        )
-        await stage.open_current()
-        await stage.press("Y", "Y")
-        assert stage.app.clipboard == f"[{title(1)}]({address(1)})"
-        assert "too long for the clipboard of a terminal" in _said(stage)
-
-
-def _sharing(stage: Play, folder: Path) -> Path:
-    """A program that writes its arguments down, each on a line."""
-    told = folder / "told"
-    program = folder / "tell"
-    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told}.part" && mv "{told}.part" "{told}"\n')
-    program.chmod(0o755)
-    stage.engine._notifier = Notices()
-    return told
-
-
-async def test_the_only_program_is_handed_the_parts_of_the_story(tmp_path: Path) -> None:
-    way = (str(tmp_path / "tell"), "--at={url}", "{source}: {title}", "{nothing}")
-    async with _reading(settings=played_settings(share={"Mail": way})) as stage:
-        told = _sharing(stage, tmp_path)
-        await stage.open_current()
-        await stage.press("E")
-        await stage.until(lambda: "shared with Mail" in _said(stage))
-        assert told.read_text().splitlines() == [f"--at={address(1)}", f"One: {title(1)}", "{nothing}"]
-
-
-async def test_of_several_programs_one_is_picked_and_what_goes_wrong_is_said(tmp_path: Path) -> None:
-    ways = {"Mail": (str(tmp_path / "tell"), "{markdown}"), "Nowhere": (str(tmp_path / "no-such-program"),)}
-    async with _reading(settings=played_settings(share=ways)) as stage:
-        told = _sharing(stage, tmp_path)
-        await stage.press("E")
-        assert "Share with" in stage.text()
-        await stage.press("j", "enter")
-        await stage.until(lambda: "not shared with Nowhere: no-such-program cannot be started" in _said(stage))
-        await stage.press("E", "enter")
-        await stage.until(told.exists)
-        assert told.read_text() == f"[{title(1)}]({address(1)})\n"
-
-
-async def test_without_a_program_to_share_with_the_way_to_one_is_said() -> None:
-    async with _reading() as stage:
-        await stage.press("E")
-        assert "[share]" in _said(stage)
-
-
-async def test_what_stands_there_is_kept_for_the_feed() -> None:
-    async with _reading() as stage:
-        await stage.open_current()
-        await stage.press("F")
-        await stage.until(lambda: stage.engine.settings.news.feeds[0].full_articles is True)
-        assert "One opens in full" in _said(stage)
