@@ -41,6 +41,7 @@ RETRY_AFTER = 300.0
 """Seconds until a file that could not be written is tried again."""
 NEWER = "A newer version of cointicker keeps the data, which this one only reads"
 """Why a file is only read."""
+_ALONE = " Meanwhile each pane fetches for itself."
 _MISREAD = (ValueError, TypeError, LookupError)
 """What a value that an older program does not know may come to."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -223,6 +224,7 @@ class Database:
             with suppress(sqlite3.Error, OSError):
                 self._stand_in = StandIn.join(self._runtime_dir, path, self._migrations, since)
                 return self._stand_in.connection
+        self._lasting = f"{self._lasting.removesuffix(_ALONE)}{_ALONE}"
         return open_memory(self._migrations, path)
 
     def _revisions(self, connection: sqlite3.Connection) -> dict[str, int]:

@@ -65,9 +65,12 @@ class StandIn:
         return True
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of it; the last one removes it."""
         with suppress(sqlite3.Error):
             self.connection.close()
+        with suppress(OSError):
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(self.path)
         os.close(self._lock)
 
 
