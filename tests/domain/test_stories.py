@@ -1,6 +1,7 @@
 """Which headlines tell the same story."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from cointicker.domain.canonical import canonical_url
 from cointicker.domain.news import Headline, Story
 from cointicker.domain.stories import POPULAR_WITHIN, StoryBook, group_stories, popular, tell_same
 from cointicker.domain.telling import Telling, take_apart
-from cointicker.domain.told import SAME_STORY_WITHIN
+from cointicker.domain.told import SAME_STORY_WITHIN, Told, ToldIndex
 from cointicker.domain.words import SafeText
 from fake_clock import START
 
@@ -335,6 +336,20 @@ def test_a_story_does_not_drift_from_one_headline_to_the_next() -> None:
     groups = _groups(*(_headline(9 - number, title) for number, title in enumerate(chain)))
     (first,) = (group for group in groups if group[0] == "id0009")
     assert "id0006" not in first
+
+
+def test_titles_of_the_same_few_words_are_not_all_compared_with_each_other() -> None:
+    words = ["bitcoin", "price", "falls", "rises", "market", "crypto", "today", "traders", "week"]
+    index = ToldIndex()
+    for number, title in enumerate(permutations(words, 5)):
+        if number == 300:
+            break
+        told = Told(_headline(number, " ".join(title)), number, alone=False)
+        told.open()
+        index.add(told)
+    wanted = Told(_headline(300, "Bitcoin price falls as crypto market rises"), 300, alone=False)
+    wanted.open()
+    assert 0 < len(list(index.candidates(wanted))) < 100
 
 
 def test_headlines_that_a_person_took_apart_stand_alone() -> None:

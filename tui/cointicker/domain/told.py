@@ -28,6 +28,8 @@ _DAYS_AROUND = 2
 _LEAST_SHARED = 0.3
 """Share of the lesser weight of two headlines that must lie in common words for them to be compared at all."""
 _ROUNDING = 1e-9
+_MOST_COMPARED = 60
+"""Headlines that one is compared with, those with the most words in common: titles may be of the same few words."""
 
 Order = tuple[float, float, str]
 """Headlines are taken in this order."""
@@ -149,7 +151,10 @@ class ToldIndex:
                     shared.update(numbers)
                     if word in told.figures:
                         with_figure.update(numbers)
-        for number, words in shared.items():
+        compared = 0
+        for number, words in shared.most_common():
+            if compared == _MOST_COMPARED:
+                return
             other, most = self._told[number], words * HEAVIEST_WORD
             if (
                 (
@@ -160,6 +165,7 @@ class ToldIndex:
                 and is_near(told.headline, other.headline)
                 and told.may_be_like(other)
             ):
+                compared += 1
                 yield other
 
     def _days(self, told: Told) -> range:
