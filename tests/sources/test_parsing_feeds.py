@@ -9,7 +9,7 @@ from cointicker.sources.parsing import Result, UnreadableError
 from cointicker.sources.parsing.entries import CONTENT_LIMIT, DECK_LIMIT
 from cointicker.sources.parsing.feeds import MAX_BYTES, parse_feed
 from cointicker.sources.parsing.repairs import MAX_ITEMS
-from sources.feed_samples import ATOM, CHALLENGE, COINDESK_LIKE, JSON_FEED, RDF, WEB_PAGE, item, rss
+from sources.feed_samples import ATOM, CHALLENGE, COINDESK_LIKE, JSON_FEED, RDF, item, rss
 
 HERE = "https://feeds.example/all.xml"
 

@@ -3,7 +3,14 @@
 from cointicker.config.entries import spell_seconds
 from cointicker.domain.alerts import ALL_TIME, Alert, Firing, Kind
 from cointicker.domain.words import SafeText
-from cointicker.text.numbers import format_basis_points, format_change, format_duration, format_moment, format_price, iso_time
+from cointicker.text.numbers import (
+    format_basis_points,
+    format_change,
+    format_duration,
+    format_moment,
+    format_price,
+    iso_time,
+)
 from cointicker.text.safe import clean
 
 VARIABLE = "COINTICKER_ALERT_"
