@@ -80,5 +80,3 @@ def test_feeds_are_spread_over_a_tenth_of_their_interval(interval: float, asked:
 )
 def test_months_are_those_of_utc(now: str, start: str, end: str) -> None:
     assert (month_start(_at(now)), month_end(_at(now))) == (_at(start), _at(end))
-
-

@@ -25,7 +25,12 @@ class World:
         self.calls = 0
         self.fetcher = Fetcher(user_agent="test", clock=lambda: self.now)
         self.source = CoinGecko(
-            self.fetcher, server.url + "api/v3", on_call=self._count, clock=lambda: self.now, **keys
+            self.fetcher,
+            server.url + "api/v3",
+            on_call=self._count,
+            clock=lambda: self.now,
+            demo_api_key=keys.get("demo_api_key", ""),
+            pro_api_key=keys.get("pro_api_key", ""),
         )
 
     async def _count(self) -> None:

@@ -89,4 +89,4 @@ async def test_links_that_had_to_wait_come_when_they_may() -> None:
 
 async def _count_calls(stage: Play, count: int) -> None:
     for _ in range(count):
-        await stage.engine._store.ledger.count("market")  # type: ignore[attr-defined]
+        await stage.engine._store.ledger.count("market")
