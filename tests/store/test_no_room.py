@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cointicker.store.database import RETRY_AFTER
+from cointicker.store.database import RETRY_AFTER, RETRY_SOON
 from cointicker.store.sqlite import SqliteStore
 from fake_clock import Clock
 from store.store_values import headline, health, quote
@@ -151,3 +151,22 @@ async def test_calls_that_the_file_has_already_are_not_counted_twice(
     clock.pass_by(RETRY_AFTER)
     assert await store.ledger.since("market", 0) == 2
     assert store.trouble == ""
+
+
+async def test_a_log_that_was_cut_off_while_the_file_is_open_costs_a_moment(
+    open_store: Open, path: Path, clock: Clock
+) -> None:
+    before = open_store()
+    await before.save_quotes([quote()])
+    await before.close()
+    panes = open_store(), open_store()
+    for pane in panes:
+        await pane.save_quotes([quote(f"coin-{number}") for number in range(200)])
+    os.truncate(path.with_name(f"{path.name}-wal"), 0)
+    for pane in panes:
+        await pane.headlines(10)
+    clock.pass_by(RETRY_SOON)
+    for pane in panes:
+        await pane.save_quotes([quote("ether")])
+        assert pane.trouble == ""
+        assert {"bitcoin", "ether"} <= set(await pane.quotes("usd"))

@@ -39,6 +39,8 @@ _T = TypeVar("_T")
 
 RETRY_AFTER = 300.0
 """Seconds until a file that could not be written is tried again."""
+RETRY_SOON = 3.0
+"""The same, where the disk failed for the first time."""
 NEWER = "A newer version of cointicker keeps the data, which this one only reads"
 """Why a file is only read."""
 _ALONE = " Meanwhile each pane fetches for itself."
@@ -83,6 +85,8 @@ class Database:
         """The file's ``data_version`` at the last look; ``None`` where another file has taken its place."""
         self._stamp: tuple[int, ...] | None = None
         self._retry_at = 0.0
+        self._failed_at = float("-inf")
+        """When the disk failed last, Unix seconds."""
         self._damaged: Path | None = None
         """A file that was moved aside and of which nothing was saved yet."""
         self._seen: dict[str, int] = {}
@@ -270,16 +274,24 @@ class Database:
         elif isinstance(error, OSError):
             self._fall_back(error.strerror or "it cannot be opened")
         elif code in _UNWRITABLE:
-            self._fall_back(_UNWRITABLE[code])
+            self._fall_back(_UNWRITABLE[code], disk_failed=code == sqlite3.SQLITE_IOERR)
         else:
             self._passing = clean(f"The database failed: {error}.")
             return False
         return True
 
-    def _fall_back(self, why: str) -> None:
+    def _fall_back(self, why: str, *, disk_failed: bool = False) -> None:
+        """Do without the file for a while.
+
+        One that others have cut off reads well again after all have let go of it: it is tried in a moment, once.
+        """
         self._disconnect()
-        self._in_memory_since = self._clock()
-        self._retry_at = self._in_memory_since + RETRY_AFTER
+        now = self._in_memory_since = self._clock()
+        self._retry_at = now + RETRY_AFTER
+        if disk_failed:
+            if not 0 <= now - self._failed_at <= 2 * RETRY_AFTER:
+                self._retry_at = now + RETRY_SOON
+            self._failed_at = now
         self._lasting = clean(f"Nothing is being kept: {why} ({self._path}).")
 
     def _go_back(self) -> None:
