@@ -40,7 +40,8 @@ _T = TypeVar("_T")
 RETRY_AFTER = 300.0
 """Seconds until a file that could not be written is tried again."""
 RETRY_SOON = 3.0
-"""The same, where the disk failed for the first time."""
+"""The same, where the disk failed for the first time, and for as long as it cannot be opened for ``_SOON`` seconds."""
+_SOON = 60.0
 NEWER = "A newer version of cointicker keeps the data, which this one only reads"
 """Why a file is only read."""
 _ALONE = " Meanwhile each pane fetches for itself."
@@ -283,7 +284,7 @@ class Database:
     def _fall_back(self, why: str, *, disk_failed: bool = False) -> None:
         """Do without the file for a while.
 
-        One that others have cut off reads well again after all have let go of it: it is tried in a moment, once.
+        One that others have cut off reads well again after all have let go of it: it is tried in a moment.
         """
         self._disconnect()
         now = self._in_memory_since = self._clock()
@@ -298,7 +299,8 @@ class Database:
         """Use the file again, where it can be written again; what came meanwhile goes with it."""
         if self._path is None or self._in_memory_since is None:
             return
-        self._retry_at = self._clock() + RETRY_AFTER
+        now = self._clock()
+        self._retry_at = now + (RETRY_SOON if 0 <= now - self._failed_at < _SOON else RETRY_AFTER)
         try:
             connection, identity = open_file(self._path, self._migrations)
         except (sqlite3.Error, OSError):
