@@ -159,10 +159,13 @@ async def test_a_log_that_was_cut_off_while_the_file_is_open_costs_a_moment(
     before = open_store()
     await before.save_quotes([quote()])
     await before.close()
-    store = open_store()
-    await store.save_quotes([quote(f"coin-{number}") for number in range(200)])
+    store, other = open_store(), open_store()
+    for each in (store, other):
+        await each.save_quotes([quote(f"coin-{number}") for number in range(200)])
     os.truncate(path.with_name(f"{path.name}-wal"), 0)
     await store.save_quotes([quote("ether")])
+    assert "the disk failed" in store.trouble
+    await other.close()
     clock.pass_by(RETRY_SOON)
     assert {"bitcoin", "ether"} <= set(await store.quotes("usd"))
     assert store.trouble == ""
