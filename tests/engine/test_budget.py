@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cointicker.engine.budget import (
@@ -80,6 +80,7 @@ def test_a_plan_that_comes_true_never_runs_dry(
     assert calls <= max(left, calls_each) * 1.02
 
 
+@example([Day(TODAY, watched=6 * HOUR)], 1.0)
 @given(
     st.lists(st.builds(Day, st.integers(TODAY - 9, TODAY + 2), st.integers(0, 5000), st.integers(0, 5000),
                        st.floats(0, DAY)), unique_by=lambda day: day.number),

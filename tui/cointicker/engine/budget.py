@@ -90,7 +90,7 @@ def habits_of(days: Sequence[Day], now: float) -> Habits:
     days_after = max(0.0, (month_end(now) - now - (DAY - now % DAY)) / DAY)
     usual = _usual(_HABIT, [day.watched for day in span])
     rest = _rest_of_today(today.watched, usual, now)
-    expected = today.watched + rest
+    expected = min(DAY, today.watched + rest)  # more than the day has gone was counted by another clock
     each_day = usual
     if expected > usual:  # a second such day in a row is taken for the rule
         again = min(expected, span[-1].watched) if span else 0.0
