@@ -10,7 +10,7 @@ from cointicker.domain.words import SafeText
 from cointicker.engine.ports import FeedAnswer, FoundFeed, Page, Sources
 from cointicker.sources.demo_articles import DemoArticles
 from cointicker.sources.demo_exchange import DemoExchange
-from cointicker.sources.demo_market import DemoMarket
+from cointicker.sources.demo_market import market_of
 from cointicker.sources.demo_mining import DemoMining
 from cointicker.sources.demo_noise import stream
 from cointicker.sources.demo_outlets import DEMO_FEEDS, DESKS, OUTLETS
@@ -28,7 +28,7 @@ class DemoWorld:
     """Everything that happens in the demo, at any time."""
 
     def __init__(self, seed: int) -> None:
-        self.market = DemoMarket(seed)
+        self.market = market_of(seed)
         self.mining = DemoMining(seed)
         self.press = DemoPress(seed, self.market)
         self.articles = DemoArticles(seed, self.market, self.press)

@@ -1,6 +1,7 @@
 """Prices of the demo world: a pure function of seed, coin and time, so that any past moment can be asked."""
 
 import math
+from functools import cache
 
 from cointicker.domain.market import Quote, move
 from cointicker.sources.demo_coins import COINS, FOLLOWS, MAX_SUPPLY, DemoCoin
@@ -39,7 +40,7 @@ _VOLUME_SWINGS = ((3 * DAY, 0.25), (11 * HOUR, 0.12))
 
 
 class DemoMarket:
-    """What every coin is worth, at any time. Not for more than one thread at once."""
+    """What every coin is worth, at any time."""
 
     def __init__(self, seed: int) -> None:
         self.coins: dict[str, DemoCoin] = {coin.coin_id: coin for coin in COINS}
@@ -147,3 +148,9 @@ class DemoMarket:
             max_supply=most,
             fully_diluted=(most or coin.supply) * price,
         )
+
+
+@cache
+def market_of(seed: int) -> DemoMarket:
+    """The market of a seed: worlds of one seed share it, and what it has worked out."""
+    return DemoMarket(seed)
